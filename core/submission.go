@@ -1,0 +1,41 @@
+package core
+
+import "time"
+
+// JobRequest is what a broadcaster asks of an orchestrator before it sends
+// segments (OrchestratorRequest, wire.md 4).
+type JobRequest struct {
+	// Capabilities that the job needs; nil asks for nothing in particular.
+	Capabilities *Capabilities
+}
+
+// Submission is one segment on its way from a broadcaster to an orchestrator
+// (POST /segment, wire.md 5).
+type Submission struct {
+	// Info of the session: address, token and terms, the newest that came.
+	Info     *OrchestratorInfo
+	Segment  *Segment
+	Profiles []Profile
+	// Required capabilities of the job.
+	Required       *Capabilities
+	PerceptualHash bool
+	// Payment is a serialized net.Payment; empty off chain.
+	Payment []byte
+	// TimeoutMultiplier stretches the upload and total time limits of
+	// wire.md 13; values below 1 count as 1.
+	TimeoutMultiplier float64
+}
+
+// SubmissionResult is an orchestrator's answer to a Submission with all
+// renditions downloaded.
+type SubmissionResult struct {
+	// Renditions are in the order of the submission's profiles, one for each.
+	Renditions []Rendition
+	// Sig is the orchestrator's signature over the renditions; empty off chain.
+	Sig []byte
+	// Info is the newest information on the orchestrator, nil if it sent none.
+	Info *OrchestratorInfo
+	// UploadTime, TranscodeTime and DownloadTime are the three parts of the
+	// round trip: until the 200 header, until the result, until all bytes.
+	UploadTime, TranscodeTime, DownloadTime time.Duration
+}
