@@ -80,8 +80,8 @@ type RemoteError struct {
 func (e *RemoteError) Error() string { return e.Text }
 
 // ParseWireError turns a peer's error text into a typed error: a
-// *TranscodeError, ErrOrchestratorBusy, ErrOrchestratorCapped, or a
-// *RemoteError for everything else. This is the one place where texts are
+// *TranscodeError, ErrOrchestratorBusy, ErrOrchestratorCapped, ErrTokenMissing,
+// ErrTokenInvalid, ErrTokenExpired, or a *RemoteError for everything else. This is the one place where texts are
 // compared, since text is what the existing wire carries.
 func ParseWireError(text string) error {
 	text = strings.TrimSpace(text)
@@ -90,11 +90,10 @@ func ParseWireError(text string) error {
 			return &TranscodeError{Code: c}
 		}
 	}
-	switch text {
-	case ErrOrchestratorBusy.Error():
-		return ErrOrchestratorBusy
-	case ErrOrchestratorCapped.Error():
-		return ErrOrchestratorCapped
+	for _, err := range []error{ErrOrchestratorBusy, ErrOrchestratorCapped, ErrTokenMissing, ErrTokenInvalid, ErrTokenExpired} {
+		if text == err.Error() {
+			return err
+		}
 	}
 	return &RemoteError{Text: text}
 }
@@ -106,4 +105,13 @@ var (
 	ErrOrchestratorBusy = errors.New("OrchestratorBusy")
 	// ErrOrchestratorCapped: no room for another session.
 	ErrOrchestratorCapped = errors.New("OrchestratorCapped")
+)
+
+// Refusals of an auth token, such as by an orchestrator that was restarted
+// without its secret. A broadcaster asks for a new token and goes on. Their
+// texts are those of the wire (wire.md 5).
+var (
+	ErrTokenMissing = errors.New("missing auth token")
+	ErrTokenInvalid = errors.New("invalid auth token")
+	ErrTokenExpired = errors.New("expired auth token")
 )
