@@ -1,0 +1,4 @@
+// Command livepeer runs a node of the Livepeer network.
+package main
+
+func main() {}
