@@ -1,0 +1,198 @@
+// Package cliapi is the node's admin API on -cliAddr: state for people and
+// scripts, and the few settings that change while a node runs. Paths, fields
+// and texts are those of go-livepeer (features.md 11), so that its tools work
+// unchanged.
+//
+// On loopback the API is open, as its users expect; on any other address every
+// request needs "Authorization: Bearer <token>". Requests that a browser makes
+// on behalf of another site are refused, since a page on the web can reach
+// loopback too.
+package cliapi
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/pprof"
+	"strings"
+	"time"
+
+	"github.com/livepeer/streamflow/core"
+)
+
+// Limits of the listener.
+const (
+	readTimeout   = 10 * time.Second
+	maxFormBytes  = 1 << 20
+	maxHeaderSize = 64 << 10
+	closeTimeout  = 3 * time.Second
+)
+
+// Config of a Server. Nil functions belong to roles that this node does not
+// have; their endpoints then answer 404.
+type Config struct {
+	Log   *slog.Logger
+	Addr  string // host:port; port 0 takes a free one
+	Token string // empty on loopback
+
+	// Status of the whole node. Required.
+	Status func() Status
+	// Health says what keeps the node from doing its job; nil when it is well.
+	// Required.
+	Health func() error
+	// Metrics handler; nil without -monitor.
+	Metrics http.Handler
+
+	// Broadcast settings of a broadcaster.
+	Broadcast BroadcastSettings
+	// SetMaxSessions of an orchestrator; 0 is auto.
+	SetMaxSessions func(n int)
+	// LastManifest is the name of the newest stream of a broadcaster.
+	LastManifest func() core.ManifestID
+	// IsOrchestrator says whether the node has that role.
+	IsOrchestrator bool
+
+	// Verbosity and SetVerbosity are the log's -v.
+	Verbosity    func() int
+	SetVerbosity func(v int) error
+}
+
+// BroadcastSettings are what a broadcaster uses for streams that begin.
+type BroadcastSettings interface {
+	Profiles() []core.Profile
+	SetProfiles(profiles []core.Profile)
+}
+
+// Server is the admin API's listener.
+type Server struct {
+	cfg      Config
+	http     *http.Server
+	listener net.Listener
+	done     chan struct{} // closed when Serve has returned
+}
+
+// New builds a server that is not listening yet.
+func New(cfg Config) *Server {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{cfg: cfg, done: make(chan struct{})}
+	s.http = &http.Server{
+		Handler:           s.guard(s.routes()),
+		ReadHeaderTimeout: readTimeout,
+		ReadTimeout:       readTimeout,
+		MaxHeaderBytes:    maxHeaderSize,
+		ErrorLog:          slog.NewLogLogger(cfg.Log.Handler(), slog.LevelDebug),
+	}
+	return s
+}
+
+// Start listens and serves in the background until Close.
+func (s *Server) Start(ctx context.Context) error {
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", s.cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("admin API on -cliAddr %s: %w", s.cfg.Addr, err)
+	}
+	s.listener = l
+	go func() {
+		defer close(s.done)
+		if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			s.cfg.Log.Error("Admin API stopped", "addr", s.cfg.Addr, "err", err)
+		}
+	}()
+	return nil
+}
+
+// Addr is the address that the server listens on after Start.
+func (s *Server) Addr() string { return s.listener.Addr().String() }
+
+// Close ends the listener and waits for running requests a little.
+func (s *Server) Close() error {
+	if s.listener == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
+	defer cancel()
+	err := s.http.Shutdown(ctx)
+	if err != nil {
+		err = errors.Join(err, s.http.Close())
+	}
+	<-s.done
+	return err
+}
+
+// guard lets through whom the package comment says.
+func (s *Server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/healthz" && !s.authorized(r) {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			http.Error(w, "a token is required: send \"Authorization: Bearer <the -cliToken of this node>\"", http.StatusUnauthorized)
+			return
+		}
+		if crossSite(r) {
+			http.Error(w, "requests from other web sites are refused", http.StatusForbidden)
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, maxFormBytes)
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) authorized(r *http.Request) bool {
+	if s.cfg.Token == "" {
+		return true
+	}
+	got, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	return ok && subtle.ConstantTimeCompare([]byte(got), []byte(s.cfg.Token)) == 1
+}
+
+// crossSite says whether a browser sent r for a page of another origin.
+func crossSite(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "cross-site", "same-site":
+		return true
+	}
+	origin := r.Header.Get("Origin")
+	return origin != "" && origin != "http://"+r.Host && origin != "https://"+r.Host
+}
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/status", s.status)
+	mux.HandleFunc("/healthz", s.healthz)
+	mux.HandleFunc("/localStreams", s.localStreams)
+	mux.HandleFunc("/IsOrchestrator", s.isOrchestrator)
+	mux.HandleFunc("/IsRedeemer", func(w http.ResponseWriter, _ *http.Request) { text(w, "false") })
+	mux.HandleFunc("/getLogLevel", s.getLogLevel)
+	mux.HandleFunc("/setLogLevel", s.setLogLevel)
+	mux.HandleFunc("/getAvailableTranscodingOptions", s.availableOptions)
+	if s.cfg.LastManifest != nil {
+		mux.HandleFunc("/manifestID", s.lastManifest)
+		mux.HandleFunc("/streamID", s.lastManifest)
+	}
+	if s.cfg.Broadcast != nil {
+		mux.HandleFunc("/getBroadcastConfig", s.getBroadcastConfig)
+		mux.HandleFunc("/setBroadcastConfig", s.setBroadcastConfig)
+	}
+	if s.cfg.SetMaxSessions != nil {
+		mux.HandleFunc("/setMaxSessions", s.setMaxSessions)
+	}
+	if s.cfg.Metrics != nil {
+		mux.Handle("/metrics", s.cfg.Metrics)
+	} else {
+		mux.HandleFunc("/metrics", func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "metrics are off; start the node with -monitor", http.StatusNotFound)
+		})
+	}
+	mux.HandleFunc("/debug/pprof/", pprof.Index)
+	mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)
+	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	return mux
+}
