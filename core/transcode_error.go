@@ -80,9 +80,9 @@ type RemoteError struct {
 func (e *RemoteError) Error() string { return e.Text }
 
 // ParseWireError turns a peer's error text into a typed error: a
-// *TranscodeError, ErrOrchestratorBusy, ErrOrchestratorCapped, ErrTokenMissing,
-// ErrTokenInvalid, ErrTokenExpired, or a *RemoteError for everything else. This is the one place where texts are
-// compared, since text is what the existing wire carries.
+// *TranscodeError, one of the refusals below such as ErrOrchestratorBusy or
+// ErrTokenExpired, or a *RemoteError for everything else. This is the one place
+// where texts are compared, since text is what the existing wire carries.
 func ParseWireError(text string) error {
 	text = strings.TrimSpace(text)
 	for _, c := range transcodeCodes() {
@@ -90,7 +90,7 @@ func ParseWireError(text string) error {
 			return &TranscodeError{Code: c}
 		}
 	}
-	for _, err := range []error{ErrOrchestratorBusy, ErrOrchestratorCapped, ErrTokenMissing, ErrTokenInvalid, ErrTokenExpired} {
+	for _, err := range []error{ErrOrchestratorBusy, ErrOrchestratorCapped, ErrTokenMissing, ErrTokenInvalid, ErrTokenExpired, ErrIncompatible} {
 		if text == err.Error() {
 			return err
 		}
@@ -115,3 +115,7 @@ var (
 	ErrTokenInvalid = errors.New("invalid auth token")
 	ErrTokenExpired = errors.New("expired auth token")
 )
+
+// ErrIncompatible refuses a job that needs capabilities which the orchestrator
+// lacks (wire.md 5).
+var ErrIncompatible = errors.New("incompatible capabilities")

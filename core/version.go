@@ -7,8 +7,8 @@ import (
 
 // versionAtLeast compares two versions of nodes by their major.minor.patch
 // numbers, pre-release and build parts left aside. An empty minimum accepts
-// everything; a version that does not parse is below every minimum
-// (wire.md 8, rule a).
+// everything; one that does not parse accepts every version that does; a
+// version that does not parse is below every minimum (wire.md 8, rule a).
 func versionAtLeast(version, minimum string) bool {
 	if minimum == "" {
 		return true
@@ -19,7 +19,7 @@ func versionAtLeast(version, minimum string) bool {
 	}
 	m, ok := parseVersion(minimum)
 	if !ok {
-		return false
+		return true
 	}
 	for i := range v {
 		if v[i] != m[i] {
