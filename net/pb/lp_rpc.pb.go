@@ -937,10 +937,8 @@ type SegData struct {
 	FullProfiles3      []*VideoProfile        `protobuf:"bytes,35,rep,name=fullProfiles3,proto3" json:"fullProfiles3,omitempty"`
 	SegmentParameters  *SegParameters         `protobuf:"bytes,37,opt,name=segment_parameters,json=segmentParameters,proto3" json:"segment_parameters,omitempty"`
 	ForceSessionReinit bool                   `protobuf:"varint,38,opt,name=ForceSessionReinit,proto3" json:"ForceSessionReinit,omitempty"`
-	// The sender can read TranscodedSegmentData.data.
-	InlineResults bool `protobuf:"varint,1000,opt,name=inline_results,json=inlineResults,proto3" json:"inline_results,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *SegData) Reset() {
@@ -1074,13 +1072,6 @@ func (x *SegData) GetSegmentParameters() *SegParameters {
 func (x *SegData) GetForceSessionReinit() bool {
 	if x != nil {
 		return x.ForceSessionReinit
-	}
-	return false
-}
-
-func (x *SegData) GetInlineResults() bool {
-	if x != nil {
-		return x.InlineResults
 	}
 	return false
 }
@@ -1282,11 +1273,12 @@ type TranscodedSegmentData struct {
 	Url               string                 `protobuf:"bytes,1,opt,name=url,proto3" json:"url,omitempty"`
 	Pixels            int64                  `protobuf:"varint,2,opt,name=pixels,proto3" json:"pixels,omitempty"`
 	PerceptualHashUrl string                 `protobuf:"bytes,3,opt,name=perceptual_hash_url,json=perceptualHashUrl,proto3" json:"perceptual_hash_url,omitempty"`
-	// The rendition itself, beside url, when SegData.inline_results asked for it.
-	Data           []byte `protobuf:"bytes,1000,opt,name=data,proto3" json:"data,omitempty"`
-	PerceptualHash []byte `protobuf:"bytes,1001,opt,name=perceptual_hash,json=perceptualHash,proto3" json:"perceptual_hash,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Sizes of the rendition and its perceptual hash where they follow this
+	// message on the same response instead of being fetched from the URLs.
+	InlineBytes               uint64 `protobuf:"varint,1000,opt,name=inline_bytes,json=inlineBytes,proto3" json:"inline_bytes,omitempty"`
+	InlinePerceptualHashBytes uint64 `protobuf:"varint,1001,opt,name=inline_perceptual_hash_bytes,json=inlinePerceptualHashBytes,proto3" json:"inline_perceptual_hash_bytes,omitempty"`
+	unknownFields             protoimpl.UnknownFields
+	sizeCache                 protoimpl.SizeCache
 }
 
 func (x *TranscodedSegmentData) Reset() {
@@ -1340,18 +1332,18 @@ func (x *TranscodedSegmentData) GetPerceptualHashUrl() string {
 	return ""
 }
 
-func (x *TranscodedSegmentData) GetData() []byte {
+func (x *TranscodedSegmentData) GetInlineBytes() uint64 {
 	if x != nil {
-		return x.Data
+		return x.InlineBytes
 	}
-	return nil
+	return 0
 }
 
-func (x *TranscodedSegmentData) GetPerceptualHash() []byte {
+func (x *TranscodedSegmentData) GetInlinePerceptualHashBytes() uint64 {
 	if x != nil {
-		return x.PerceptualHash
+		return x.InlinePerceptualHashBytes
 	}
-	return nil
+	return 0
 }
 
 type TranscodeData struct {
@@ -2214,7 +2206,7 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"session_id\x18\x02 \x01(\tR\tsessionId\x12\x1e\n" +
 	"\n" +
 	"expiration\x18\x03 \x01(\x03R\n" +
-	"expiration\"\xa8\x05\n" +
+	"expiration\"\x80\x05\n" +
 	"\aSegData\x12\x1e\n" +
 	"\n" +
 	"manifestId\x18\x01 \x01(\fR\n" +
@@ -2234,8 +2226,7 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"\rfullProfiles2\x18\" \x03(\v2\x11.net.VideoProfileR\rfullProfiles2\x127\n" +
 	"\rfullProfiles3\x18# \x03(\v2\x11.net.VideoProfileR\rfullProfiles3\x12A\n" +
 	"\x12segment_parameters\x18% \x01(\v2\x12.net.SegParametersR\x11segmentParameters\x12.\n" +
-	"\x12ForceSessionReinit\x18& \x01(\bR\x12ForceSessionReinit\x12&\n" +
-	"\x0einline_results\x18\xe8\a \x01(\bR\rinlineResultsJ\x04\b\t\x10\n" +
+	"\x12ForceSessionReinit\x18& \x01(\bR\x12ForceSessionReinitJ\x04\b\t\x10\n" +
 	"J\x04\b$\x10%\"3\n" +
 	"\rSegParameters\x12\x12\n" +
 	"\x04from\x18\x01 \x01(\x04R\x04from\x12\x0e\n" +
@@ -2279,13 +2270,13 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"\n" +
 	"CHROMA_422\x10\x01\x12\x0e\n" +
 	"\n" +
-	"CHROMA_444\x10\x02\"\xb0\x01\n" +
+	"CHROMA_444\x10\x02\"\xd7\x01\n" +
 	"\x15TranscodedSegmentData\x12\x10\n" +
 	"\x03url\x18\x01 \x01(\tR\x03url\x12\x16\n" +
 	"\x06pixels\x18\x02 \x01(\x03R\x06pixels\x12.\n" +
-	"\x13perceptual_hash_url\x18\x03 \x01(\tR\x11perceptualHashUrl\x12\x13\n" +
-	"\x04data\x18\xe8\a \x01(\fR\x04data\x12(\n" +
-	"\x0fperceptual_hash\x18\xe9\a \x01(\fR\x0eperceptualHash\"_\n" +
+	"\x13perceptual_hash_url\x18\x03 \x01(\tR\x11perceptualHashUrl\x12\"\n" +
+	"\finline_bytes\x18\xe8\a \x01(\x04R\vinlineBytes\x12@\n" +
+	"\x1cinline_perceptual_hash_bytes\x18\xe9\a \x01(\x04R\x19inlinePerceptualHashBytes\"_\n" +
 	"\rTranscodeData\x126\n" +
 	"\bsegments\x18\x01 \x03(\v2\x1a.net.TranscodedSegmentDataR\bsegments\x12\x10\n" +
 	"\x03sig\x18\x02 \x01(\fR\x03sigJ\x04\b\x03\x10\x04\"\x9a\x01\n" +
