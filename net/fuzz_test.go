@@ -1,0 +1,113 @@
+package net_test
+
+import (
+	"testing"
+
+	"github.com/livepeer/streamflow/core"
+	lpnet "github.com/livepeer/streamflow/net"
+	"github.com/livepeer/streamflow/net/pb"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/proto"
+)
+
+// seed adds the vectors of one message type.
+func seed(f *testing.F, typ string) {
+	f.Helper()
+	for _, m := range readVectors(f).Messages {
+		if m.Type == typ {
+			f.Add([]byte(m.Hex))
+		}
+	}
+	f.Add([]byte{})
+}
+
+func FuzzSegmentHeader(f *testing.F) {
+	seed(f, "net.SegData")
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		h, err := lpnet.DecodeSegmentHeader(lpnet.EncodePaymentHeader(raw))
+		if err != nil {
+			return
+		}
+		require.Positive(t, h.Duration)
+		require.LessOrEqual(t, h.Duration, core.MaxSegmentDuration)
+		require.LessOrEqual(t, len(h.Profiles), core.MaxProfiles)
+		value, err := lpnet.EncodeSegmentHeader(h)
+		require.NoError(t, err)
+		again, err := lpnet.DecodeSegmentHeader(value)
+		require.NoError(t, err)
+		require.Equal(t, lpnet.NamedProfiles(h.Profiles), again.Profiles)
+		require.Equal(t, h.Token, again.Token)
+		_ = h.Required.SuppliedBy(core.NewCapabilities("0.9.1", core.DefaultCapabilities()...))
+		task := h.Task()
+		lpnet.TaskToPB(task, h.Token)
+	})
+}
+
+func FuzzOrchestratorInfo(f *testing.F) {
+	seed(f, "net.OrchestratorInfo")
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		var msg pb.OrchestratorInfo
+		if proto.Unmarshal(raw, &msg) != nil {
+			return
+		}
+		info, err := lpnet.OrchestratorInfoFromPB(&msg)
+		if err != nil {
+			require.ErrorIs(t, err, lpnet.ErrInvalidInfo)
+			return
+		}
+		if info.Price != nil {
+			require.NotNil(t, info.Price.Rat())
+		}
+		back, err := lpnet.OrchestratorInfoToPB(info)
+		require.NoError(t, err)
+		_, err = proto.Marshal(back)
+		require.NoError(t, err)
+	})
+}
+
+func FuzzSegmentAnswer(f *testing.F) {
+	seed(f, "net.TranscodeResult")
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		a, err := lpnet.DecodeSegmentAnswer(raw)
+		if err != nil {
+			return
+		}
+		_, err = lpnet.EncodeSegmentAnswer(a)
+		require.NoError(t, err)
+	})
+}
+
+func FuzzPayment(f *testing.F) {
+	seed(f, "net.Payment")
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		p, err := lpnet.DecodePaymentHeader(lpnet.EncodePaymentHeader(raw))
+		if err == nil {
+			require.Equal(t, raw, append([]byte{}, p.Raw...))
+		}
+	})
+}
+
+func FuzzCapabilities(f *testing.F) {
+	for _, m := range readVectors(f).Messages {
+		if m.Type == "net.OrchestratorRequest" {
+			f.Add([]byte(m.Hex))
+		}
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		var msg pb.OrchestratorRequest
+		if proto.Unmarshal(raw, &msg) != nil {
+			return
+		}
+		req, err := lpnet.OrchestratorRequestFromPB(&msg)
+		if err != nil {
+			return
+		}
+		node := core.NewCapabilities("0.9.1", core.DefaultCapabilities()...)
+		_ = req.Capabilities.SuppliedBy(node)
+		_ = node.SuppliedBy(req.Capabilities)
+		if c := req.Capabilities; c != nil {
+			require.LessOrEqual(t, len(c.Bits), 65)
+			require.LessOrEqual(t, len(c.Bits.List()), 65*64)
+		}
+	})
+}

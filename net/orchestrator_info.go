@@ -1,0 +1,118 @@
+package net
+
+import (
+	"fmt"
+	"net/url"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/net/pb"
+	"google.golang.org/protobuf/proto"
+)
+
+// Bounds on an orchestrator's description of itself.
+const (
+	maxNodes  = 64
+	maxURILen = 2048 // bytes
+)
+
+// OrchestratorInfoToPB converts to the wire; nil stays nil. The error says that
+// the ticket parameters are no net.TicketParams.
+func OrchestratorInfoToPB(i *core.OrchestratorInfo) (*pb.OrchestratorInfo, error) {
+	if i == nil {
+		return nil, nil
+	}
+	out := &pb.OrchestratorInfo{
+		Transcoder: i.URI, Address: i.Address.Bytes(), Capabilities: CapabilitiesToPB(i.Capabilities),
+		AuthToken: AuthTokenToPB(i.Token), PriceInfo: PriceToPB(i.Price), Storage: StorageToPB(i.Storage), Nodes: i.Nodes,
+	}
+	if i.TicketParams != nil {
+		out.TicketParams = new(pb.TicketParams)
+		if err := proto.Unmarshal(i.TicketParams, out.TicketParams); err != nil {
+			return nil, fmt.Errorf("ticket parameters: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// OrchestratorInfoFromPB converts a peer's description; nil stays nil. Every
+// error is an ErrInvalidInfo. URI and token may be missing: whoever uses the
+// info decides what that means.
+func OrchestratorInfoFromPB(i *pb.OrchestratorInfo) (*core.OrchestratorInfo, error) {
+	if i == nil {
+		return nil, nil
+	}
+	out := &core.OrchestratorInfo{URI: i.GetTranscoder(), Capabilities: CapabilitiesFromPB(i.GetCapabilities())}
+	if out.URI != "" {
+		if err := checkServiceURI(out.URI); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrInvalidInfo, err)
+		}
+	}
+	switch len(i.GetAddress()) {
+	case 0: // before version 0.5.6
+	case common.AddressLength:
+		out.Address = common.BytesToAddress(i.GetAddress())
+	default:
+		return nil, fmt.Errorf("%w: the address has %d bytes, not %d", ErrInvalidInfo, len(i.GetAddress()), common.AddressLength)
+	}
+	var err error
+	if out.Token, err = AuthTokenFromPB(i.GetAuthToken()); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalidInfo, err)
+	}
+	if out.Price, err = PriceFromPB(i.GetPriceInfo()); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalidInfo, err)
+	}
+	if out.Storage, err = StorageFromPB(i.GetStorage()); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalidInfo, err)
+	}
+	for _, n := range i.GetNodes()[:min(len(i.GetNodes()), maxNodes)] {
+		if checkServiceURI(n) == nil {
+			out.Nodes = append(out.Nodes, n)
+		}
+	}
+	if i.GetTicketParams() != nil {
+		// Unknown fields stay in, so that a payment echoes all that it was given.
+		raw, err := proto.MarshalOptions{Deterministic: true}.Marshal(i.GetTicketParams())
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrInvalidInfo, err)
+		}
+		out.TicketParams = append([]byte{}, raw...) // empty ones are still there
+	}
+	return out, nil
+}
+
+// checkServiceURI accepts what names an orchestrator: an absolute http or https
+// URL with a host.
+func checkServiceURI(s string) error {
+	if len(s) > maxURILen {
+		return fmt.Errorf("the service URI has %d bytes, at most %d are allowed", len(s), maxURILen)
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return fmt.Errorf("the service URI is no URL: %w", err)
+	}
+	if u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return fmt.Errorf("the service URI %q is not https://host:port", s)
+	}
+	return nil
+}
+
+// PriceToPB converts to the wire; nil stays nil.
+func PriceToPB(p *core.Price) *pb.PriceInfo {
+	if p == nil {
+		return nil
+	}
+	return &pb.PriceInfo{PricePerUnit: p.PricePerUnit, PixelsPerUnit: p.PixelsPerUnit}
+}
+
+// PriceFromPB converts a peer's price; nil stays nil. A price that is negative
+// or for no pixels is an error.
+func PriceFromPB(p *pb.PriceInfo) (*core.Price, error) {
+	if p == nil {
+		return nil, nil
+	}
+	if p.GetPricePerUnit() < 0 || p.GetPixelsPerUnit() <= 0 {
+		return nil, fmt.Errorf("the price %d/%d is not wei per pixel", p.GetPricePerUnit(), p.GetPixelsPerUnit())
+	}
+	return &core.Price{PricePerUnit: p.GetPricePerUnit(), PixelsPerUnit: p.GetPixelsPerUnit()}, nil
+}

@@ -1,0 +1,83 @@
+package net
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/net/pb"
+	"google.golang.org/protobuf/proto"
+)
+
+// maxErrorText bounds an error's text on the wire, in bytes.
+const maxErrorText = 512
+
+// EncodeSegmentAnswer returns a serialized net.TranscodeResult.
+func EncodeSegmentAnswer(a *core.SegmentAnswer) ([]byte, error) {
+	info, err := OrchestratorInfoToPB(a.Info)
+	if err != nil {
+		return nil, fmt.Errorf("encode result: %w", err)
+	}
+	msg := &pb.TranscodeResult{Seq: int64(a.Seq), Info: info}
+	if a.Err != nil {
+		msg.Result = &pb.TranscodeResult_Error{Error: errorText(a.Err)}
+	} else {
+		data := &pb.TranscodeData{Sig: a.Sig}
+		for _, r := range a.Renditions {
+			data.Segments = append(data.Segments, &pb.TranscodedSegmentData{
+				Url: r.URL, Pixels: r.Pixels, PerceptualHashUrl: r.PerceptualHashURL,
+				InlineBytes: uint64(len(r.Data)), InlinePerceptualHashBytes: uint64(len(r.PerceptualHash)),
+			})
+		}
+		msg.Result = &pb.TranscodeResult_Data{Data: data}
+	}
+	raw, err := proto.Marshal(msg)
+	if err != nil {
+		return nil, fmt.Errorf("encode result: %w", err)
+	}
+	return raw, nil
+}
+
+func errorText(err error) string {
+	text := strings.ToValidUTF8(core.WireText(err), "\uFFFD")
+	if len(text) > maxErrorText {
+		text = strings.ToValidUTF8(text[:maxErrorText], "")
+	}
+	if text == "" {
+		text = "unknown error" // an empty one would read as no result at all
+	}
+	return text
+}
+
+// DecodeSegmentAnswer reads a serialized net.TranscodeResult, fields in any
+// order. An error that the orchestrator reports is the answer's Err; the error
+// returned is ErrResultProto, ErrUnknownResponse or ErrInvalidInfo.
+func DecodeSegmentAnswer(raw []byte) (*core.SegmentAnswer, error) {
+	var msg pb.TranscodeResult
+	if err := unmarshal(raw, &msg); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrResultProto, err)
+	}
+	info, err := OrchestratorInfoFromPB(msg.GetInfo())
+	if err != nil {
+		return nil, err
+	}
+	a := &core.SegmentAnswer{Seq: clampSeq(msg.GetSeq()), Info: info}
+	switch r := msg.GetResult().(type) {
+	case *pb.TranscodeResult_Error:
+		a.Err = core.ParseWireError(r.Error)
+	case *pb.TranscodeResult_Data:
+		a.Sig = r.Data.GetSig()
+		for _, s := range r.Data.GetSegments() {
+			a.Renditions = append(a.Renditions, core.AnsweredRendition{
+				URL: s.GetUrl(), PerceptualHashURL: s.GetPerceptualHashUrl(), Pixels: max(s.GetPixels(), 0),
+				InlineBytes: clampSize(s.GetInlineBytes()), InlinePerceptualHashBytes: clampSize(s.GetInlinePerceptualHashBytes()),
+			})
+		}
+	default:
+		return nil, ErrUnknownResponse
+	}
+	return a, nil
+}
+
+func clampSize(n uint64) int64 { return int64(min(n, math.MaxInt64)) }
