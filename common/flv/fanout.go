@@ -41,6 +41,7 @@ type Fanout struct {
 	hasVideo    bool
 	metadata    *Tag
 	videoConfig *Tag
+	videoInfo   *Tag // HDR description, valid until the next one
 	audioConfig *Tag
 	gop         []Tag // starts with the headers as they were at its keyframe; nil: none kept
 	gopBytes    int
@@ -88,7 +89,7 @@ func (f *Fanout) Close(error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.closed = true
-	f.gop, f.metadata, f.videoConfig, f.audioConfig = nil, nil, nil, nil
+	f.gop, f.metadata, f.videoConfig, f.videoInfo, f.audioConfig = nil, nil, nil, nil, nil
 	for s := range f.subscribers {
 		s.wake()
 	}
@@ -132,6 +133,8 @@ func (f *Fanout) remember(tag Tag, role role) {
 		f.metadata = &tag
 	case roleVideoConfig:
 		f.videoConfig = &tag
+	case roleVideoInfo:
+		f.videoInfo = &tag
 	case roleAudioConfig:
 		f.audioConfig = &tag
 	case roleKeyframe:
@@ -155,7 +158,7 @@ func (f *Fanout) remember(tag Tag, role role) {
 // headers returns the description and decoder configurations, dated to the frame they precede. f.mu is held.
 func (f *Fanout) headers(timestamp int64) []Tag {
 	var tags []Tag
-	for _, tag := range []*Tag{f.metadata, f.videoConfig, f.audioConfig} {
+	for _, tag := range []*Tag{f.metadata, f.videoConfig, f.videoInfo, f.audioConfig} {
 		if tag != nil {
 			tags = append(tags, Tag{Type: tag.Type, Timestamp: timestamp, Data: tag.Data})
 		}
@@ -170,6 +173,7 @@ const (
 	roleMedia role = iota
 	roleMetadata
 	roleVideoConfig
+	roleVideoInfo
 	roleAudioConfig
 	roleKeyframe
 )
@@ -187,10 +191,14 @@ func roleOf(tag Tag) role {
 		}
 	case TagVideo:
 		h, err := ParseVideo(tag.Data)
-		if err == nil && h.IsSequenceHeader() {
+		switch {
+		case err != nil:
+			return roleMedia
+		case h.IsSequenceHeader():
 			return roleVideoConfig
-		}
-		if err == nil && h.IsKeyframe() {
+		case h.Packet == PacketMetadata:
+			return roleVideoInfo
+		case h.IsKeyframe():
 			return roleKeyframe
 		}
 	}

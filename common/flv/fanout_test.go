@@ -93,6 +93,14 @@ func TestFanoutConfigurationWithinGOP(t *testing.T) {
 	require.Equal(t, []flv.Tag{config(0, "v"), key(0, "k"), audioConfig(10), audio(10)}, waiting(t, subscribe(t, f)))
 }
 
+func TestFanoutVideoMetadata(t *testing.T) {
+	t.Parallel()
+	video := func(ts int64, data string) flv.Tag { return flv.Tag{Type: flv.TagVideo, Timestamp: ts, Data: []byte(data)} }
+	f := flv.NewFanout(flv.FanoutConfig{})
+	publish(t, f, video(0, "\x90hvc1c"), video(0, "\x94hvc1hdr"), video(0, "\x93hvc1k"), video(40, "\x93hvc1k"))
+	require.Equal(t, []flv.Tag{video(40, "\x90hvc1c"), video(40, "\x94hvc1hdr"), video(40, "\x93hvc1k")}, waiting(t, subscribe(t, f)))
+}
+
 func TestFanoutGOPTooLong(t *testing.T) {
 	t.Parallel()
 	f := flv.NewFanout(flv.FanoutConfig{MaxGOPBytes: 1000})
