@@ -95,7 +95,9 @@ func TestFanoutConfigurationWithinGOP(t *testing.T) {
 
 func TestFanoutVideoMetadata(t *testing.T) {
 	t.Parallel()
-	video := func(ts int64, data string) flv.Tag { return flv.Tag{Type: flv.TagVideo, Timestamp: ts, Data: []byte(data)} }
+	video := func(ts int64, data string) flv.Tag {
+		return flv.Tag{Type: flv.TagVideo, Timestamp: ts, Data: []byte(data)}
+	}
 	f := flv.NewFanout(flv.FanoutConfig{})
 	publish(t, f, video(0, "\x90hvc1c"), video(0, "\x94hvc1hdr"), video(0, "\x93hvc1k"), video(40, "\x93hvc1k"))
 	require.Equal(t, []flv.Tag{video(40, "\x90hvc1c"), video(40, "\x94hvc1hdr"), video(40, "\x93hvc1k")}, waiting(t, subscribe(t, f)))
