@@ -10,8 +10,8 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// maxErrorText bounds an error's text on the wire, in bytes.
-const maxErrorText = 512
+// maxAnswerErrorText bounds an error's text on the wire, in bytes.
+const maxAnswerErrorText = 512
 
 // EncodeSegmentAnswer returns a serialized net.TranscodeResult.
 func EncodeSegmentAnswer(a *core.SegmentAnswer) ([]byte, error) {
@@ -41,8 +41,8 @@ func EncodeSegmentAnswer(a *core.SegmentAnswer) ([]byte, error) {
 
 func errorText(err error) string {
 	text := strings.ToValidUTF8(core.WireText(err), "\uFFFD")
-	if len(text) > maxErrorText {
-		text = strings.ToValidUTF8(text[:maxErrorText], "")
+	if len(text) > maxAnswerErrorText {
+		text = strings.ToValidUTF8(text[:maxAnswerErrorText], "")
 	}
 	if text == "" {
 		text = "unknown error" // an empty one would read as no result at all
