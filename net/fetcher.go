@@ -60,6 +60,20 @@ func (f *Fetcher) Fetch(ctx context.Context, rawURL string, addr netip.Addr, lim
 	return f.fetch(ctx, rawURL, f.policy.ReachFor(addr), limit)
 }
 
+// For returns a view of the Fetcher that fetches as the peer at addr wants it.
+func (f *Fetcher) For(addr netip.Addr) PeerFetcher { return PeerFetcher{f, addr} }
+
+// PeerFetcher fetches for one peer.
+type PeerFetcher struct {
+	fetcher *Fetcher
+	addr    netip.Addr
+}
+
+// Fetch is Fetcher.Fetch for the peer.
+func (p PeerFetcher) Fetch(ctx context.Context, rawURL string, limit int64) ([]byte, error) {
+	return p.fetcher.Fetch(ctx, rawURL, p.addr, limit)
+}
+
 // Close drops idle connections.
 func (f *Fetcher) Close() error {
 	f.mu.Lock()

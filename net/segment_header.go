@@ -19,7 +19,9 @@ const (
 	// InlineHeaderName is ours: a broadcaster sends it to say that it can read
 	// renditions behind the result, an orchestrator to say that it sends them.
 	InlineHeaderName = "Livepeer-Inline-Results"
-	inlineVersion    = "1"
+	// InlineVersion is that header's value: the form of inline results that
+	// this node knows.
+	InlineVersion = "1"
 )
 
 // retiredProfiles is what the field "profiles" of SegData and NotifySegment

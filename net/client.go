@@ -1,0 +1,164 @@
+package net
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/livepeer/streamflow/core/broadcaster"
+	"github.com/livepeer/streamflow/core/signing"
+)
+
+var _ broadcaster.Orchestrators = (*OrchestratorClient)(nil)
+
+// maxKnownURIs bounds what a client remembers about addresses of orchestrators.
+const maxKnownURIs = 4096
+
+// OrchestratorClientConfig has a client's settings and collaborators.
+type OrchestratorClientConfig struct {
+	// Signer is the broadcaster's account; signing.Offchain without a chain.
+	Signer signing.Signer
+	// Policy for the addresses that orchestrators name.
+	Policy FetchPolicy
+	// NoInlineResults makes the client fetch every rendition from its URL, also
+	// from orchestrators that could send it with the result.
+	NoInlineResults bool
+	// Log is discarded when nil.
+	Log *slog.Logger
+}
+
+// OrchestratorClient talks to orchestrators as a broadcaster does: discovery
+// and the end of sessions by gRPC, segments by HTTP/2, renditions by HTTP/1.1.
+// Connections are kept per address and closed when idle. It is safe for
+// concurrent use; Close it when no call is under way.
+type OrchestratorClient struct {
+	cfg     OrchestratorClientConfig
+	log     *slog.Logger
+	fetcher *Fetcher
+	conns   *grpcConns
+
+	discoverySig func() ([]byte, error) // computed once
+
+	mu        sync.Mutex
+	reach     map[string]Reach             // guarded by mu: how far the host of a service URI may lead
+	uploaders map[uploaderKey]*http.Client // guarded by mu
+}
+
+type uploaderKey struct {
+	reach     Reach
+	plaintext bool
+}
+
+// NewOrchestratorClient returns a client.
+func NewOrchestratorClient(cfg OrchestratorClientConfig) *OrchestratorClient {
+	c := &OrchestratorClient{
+		cfg: cfg, log: cfg.Log, fetcher: NewFetcher(cfg.Policy), conns: newGRPCConns(),
+		reach: make(map[string]Reach), uploaders: make(map[uploaderKey]*http.Client),
+	}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	c.discoverySig = sync.OnceValues(func() ([]byte, error) {
+		return cfg.Signer.Sign(signing.DiscoveryMessage(cfg.Signer.Address()))
+	})
+	return c
+}
+
+// Close drops all connections.
+func (c *OrchestratorClient) Close() error {
+	c.mu.Lock()
+	for _, u := range c.uploaders {
+		u.CloseIdleConnections()
+	}
+	c.mu.Unlock()
+	c.conns.close()
+	return c.fetcher.Close()
+}
+
+// learnReach notes that the orchestrator reached at addr calls uri its own. The
+// widest reach counts when several do.
+func (c *OrchestratorClient) learnReach(uri string, reach Reach) {
+	host := hostOf(uri)
+	if host == "" {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if known, ok := c.reach[host]; ok && known >= reach {
+		return
+	}
+	if len(c.reach) >= maxKnownURIs {
+		for h := range c.reach { // any one: it is learned again with the next Info
+			delete(c.reach, h)
+			break
+		}
+	}
+	c.reach[host] = reach
+}
+
+// reachOf is how far the orchestrator at uri may send this node.
+func (c *OrchestratorClient) reachOf(uri string) Reach {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if reach, ok := c.reach[hostOf(uri)]; ok {
+		return reach
+	}
+	return c.cfg.Policy.ReachFor(netip.Addr{})
+}
+
+func hostOf(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// uploader is the HTTP/2 client for POST /segment.
+func (c *OrchestratorClient) uploader(reach Reach, plaintext bool) *http.Client {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := uploaderKey{reach, plaintext}
+	if u := c.uploaders[key]; u != nil {
+		return u
+	}
+	var protocols http.Protocols
+	if plaintext {
+		protocols.SetUnencryptedHTTP2(true)
+	} else {
+		protocols.SetHTTP1(true)
+		protocols.SetHTTP2(true)
+	}
+	u := &http.Client{
+		Transport: &http.Transport{
+			DialContext:         dialer(reach, uploadDialTimeout).DialContext,
+			TLSClientConfig:     peerTLS("h2", "http/1.1"),
+			TLSHandshakeTimeout: uploadDialTimeout,
+			Protocols:           &protocols,
+			DisableCompression:  true,
+			IdleConnTimeout:     60 * time.Second,
+			WriteBufferSize:     64 << 10,
+			ReadBufferSize:      64 << 10,
+			HTTP2: &http.HTTP2Config{
+				MaxReceiveBufferPerConnection: 16 << 20,
+				MaxReceiveBufferPerStream:     8 << 20,
+				MaxReadFrameSize:              1 << 20,
+				SendPingTimeout:               15 * time.Second,
+				PingTimeout:                   5 * time.Second,
+			},
+		},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return ErrFetchRedirect },
+	}
+	c.uploaders[key] = u
+	return u
+}
+
+// discardAndClose lets the connection of a response be used again.
+func discardAndClose(body io.ReadCloser) {
+	_, _ = io.CopyN(io.Discard, body, 64<<10)
+	_ = body.Close()
+}

@@ -1,0 +1,217 @@
+package net
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/signing"
+)
+
+// Limits on a submission (wire.md 5, 13).
+const (
+	uploadDialTimeout = 2 * time.Second
+	maxRefusalText    = 4 << 10
+	maxAnswerBytes    = 1 << 20
+	minRendition      = 25 // bytes; anything shorter is no media
+)
+
+// Faults of a submission.
+var (
+	// ErrUploadTimeout: the orchestrator did not take the segment in time.
+	ErrUploadTimeout = errors.New("segment upload timed out")
+	// ErrSubmitTimeout: the result did not come in time.
+	ErrSubmitTimeout = errors.New("transcoding timed out")
+	// ErrNoTerms: the submission names no orchestrator or has no token.
+	ErrNoTerms = errors.New("no orchestrator info or no auth token")
+)
+
+// RefusalError is a refusal of a segment by HTTP status. It unwraps to what the
+// text means, as core.ParseWireError types it.
+type RefusalError struct {
+	Code int // HTTP status
+	Err  error
+}
+
+func (e *RefusalError) Error() string { return fmt.Sprintf("HTTP status %d: %v", e.Code, e.Err) }
+
+func (e *RefusalError) Unwrap() error { return e.Err }
+
+// Submit sends a segment and returns its renditions (wire.md 5, 6). Errors
+// unwrap to what core.ParseWireError returns, to ErrUploadTimeout,
+// ErrSubmitTimeout, ErrUnknownResponse, ErrMismatchedSegments, ErrZeroSegments,
+// ErrResultProto, ErrInvalidInfo, those of Fetcher, or of the network.
+func (c *OrchestratorClient) Submit(ctx context.Context, sub *core.Submission) (*core.SubmissionResult, error) {
+	if sub.Info == nil || sub.Info.Token == nil {
+		return nil, ErrNoTerms
+	}
+	profiles := NamedProfiles(sub.Profiles)
+	header, err := c.segmentHeader(sub, profiles)
+	if err != nil {
+		return nil, err
+	}
+	x := &exchange{
+		client: c, sub: sub, profiles: profiles, header: header,
+		reach: c.reachOf(sub.Info.URI), started: time.Now(),
+		uploadLimit:   stretch(max(2*time.Second, sub.Segment.Duration/2), sub.TimeoutMultiplier),
+		totalLimit:    stretch(max(8*time.Second, 4*sub.Segment.Duration), sub.TimeoutMultiplier),
+		downloadLimit: stretch(max(4*time.Second, sub.Segment.Duration/2), sub.TimeoutMultiplier),
+	}
+	result, err := x.run(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("submit segment %d to %s: %w", sub.Segment.Seq, hostOf(sub.Info.URI), err)
+	}
+	return result, nil
+}
+
+func stretch(d time.Duration, by float64) time.Duration {
+	return time.Duration(float64(d) * min(max(by, 1), 100))
+}
+
+func (c *OrchestratorClient) segmentHeader(sub *core.Submission, profiles []core.Profile) (string, error) {
+	h := &core.SegmentHeader{
+		ManifestID: sub.Segment.ManifestID, Seq: sub.Segment.Seq, Hash: crypto.Keccak256Hash(sub.Segment.Data),
+		Profiles: profiles, Duration: sub.Segment.Duration, Required: sub.Required, Token: sub.Info.Token,
+		PerceptualHash: sub.PerceptualHash, Clip: sub.Segment.Clip, ForceReinit: sub.Segment.ForceReinit,
+	}
+	var err error
+	h.Sig, err = c.cfg.Signer.Sign(signing.Segment{
+		ManifestID: []byte(h.ManifestID), Seq: int64(h.Seq), Hash: h.Hash, Profiles: profiles,
+	}.Message())
+	if err != nil {
+		return "", fmt.Errorf("sign segment %d: %w", h.Seq, err)
+	}
+	return EncodeSegmentHeader(h)
+}
+
+// exchange is one submission under way.
+type exchange struct {
+	client   *OrchestratorClient
+	sub      *core.Submission
+	profiles []core.Profile
+	header   string
+	reach    Reach
+	started  time.Time
+
+	uploadLimit, totalLimit, downloadLimit time.Duration
+}
+
+func (x *exchange) run(ctx context.Context) (*core.SubmissionResult, error) {
+	answer, result, err := x.post(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if answer.Err != nil {
+		return nil, answer.Err
+	}
+	if answer.Info != nil {
+		x.client.learnReach(answer.Info.URI, x.reach)
+	}
+	result.Info, result.Sig = answer.Info, answer.Sig
+	transcoded := time.Now()
+	if result.Renditions == nil {
+		if result.Renditions, err = x.download(ctx, answer.Renditions); err != nil {
+			return nil, err
+		}
+	}
+	for i, r := range result.Renditions {
+		if len(r.Data) < minRendition {
+			return nil, fmt.Errorf("rendition %q has %d bytes: %w", x.profiles[i].Name, len(r.Data), ErrZeroSegments)
+		}
+	}
+	result.DownloadTime = time.Since(transcoded)
+	return result, nil
+}
+
+// post uploads the segment and reads the answer, with the renditions where they
+// come behind it.
+func (x *exchange) post(ctx context.Context) (*core.SegmentAnswer, *core.SubmissionResult, error) {
+	ctx, stop := context.WithTimeoutCause(ctx, x.totalLimit, ErrSubmitTimeout)
+	defer stop()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	upload := time.AfterFunc(x.uploadLimit, func() { cancel(ErrUploadTimeout) })
+	defer upload.Stop()
+
+	req, err := x.request(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	resp, err := x.client.uploader(x.reach, req.URL.Scheme == "http").Do(req)
+	if err != nil {
+		return nil, nil, causeOf(ctx, err)
+	}
+	upload.Stop()
+	defer discardAndClose(resp.Body)
+	result := &core.SubmissionResult{UploadTime: time.Since(x.started)}
+	if resp.StatusCode != http.StatusOK {
+		text, _ := io.ReadAll(io.LimitReader(resp.Body, maxRefusalText))
+		return nil, nil, &RefusalError{Code: resp.StatusCode, Err: core.ParseWireError(string(text))}
+	}
+	accepted := time.Now()
+	var answer *core.SegmentAnswer
+	if !x.client.cfg.NoInlineResults && resp.Header.Get(InlineHeaderName) == InlineVersion {
+		answer, result.Renditions, err = x.readInline(resp.Body, func() { result.TranscodeTime = time.Since(accepted) })
+	} else {
+		answer, err = x.readAnswer(resp.Body)
+		result.TranscodeTime = time.Since(accepted)
+	}
+	if err != nil {
+		return nil, nil, causeOf(ctx, err)
+	}
+	return answer, result, nil
+}
+
+func (x *exchange) request(ctx context.Context) (*http.Request, error) {
+	target := strings.TrimSuffix(x.sub.Info.URI, "/") + "/segment"
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(x.sub.Segment.Data))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set(SegmentHeaderName, x.header)
+	req.Header.Set(PaymentHeaderName, EncodePaymentHeader(x.sub.Payment))
+	req.Header.Set("Content-Type", "video/MP2T") // of MP4 too (wire.md 5)
+	if !x.client.cfg.NoInlineResults {
+		req.Header.Set(InlineHeaderName, InlineVersion)
+	}
+	return req, nil
+}
+
+func (x *exchange) readAnswer(body io.Reader) (*core.SegmentAnswer, error) {
+	raw, err := readBody(body, -1, maxAnswerBytes)
+	if err != nil {
+		return nil, fmt.Errorf("read result: %w", err)
+	}
+	return x.decodeAnswer(raw)
+}
+
+func (x *exchange) decodeAnswer(raw []byte) (*core.SegmentAnswer, error) {
+	answer, err := DecodeSegmentAnswer(raw)
+	if err != nil {
+		return nil, err
+	}
+	if answer.Err == nil && len(answer.Renditions) != len(x.profiles) {
+		return nil, fmt.Errorf("%d renditions for %d profiles: %w", len(answer.Renditions), len(x.profiles), ErrMismatchedSegments)
+	}
+	return answer, nil
+}
+
+// causeOf is why the context ended the exchange, where it did.
+func causeOf(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		return ue.Err
+	}
+	return err
+}
