@@ -17,6 +17,9 @@ type Job struct {
 	Task *core.Task
 	// SourceURL is where the source is to be fetched.
 	SourceURL string
+	// Fault is why the task makes no sense; it is reported as its result. Task
+	// is then not nil, but says nothing.
+	Fault error
 }
 
 // Offer is what a transcoder offers to an orchestrator.
@@ -39,8 +42,7 @@ type Orchestrator interface {
 type Registration interface {
 	// Next blocks until the next job. An error ends the registration:
 	// ErrInvalidSecret and ErrZeroCapacity for good, all others until the next
-	// Register. A job that makes no sense is reported to the orchestrator
-	// without being returned.
+	// Register.
 	Next(ctx context.Context) (*Job, error)
 	// Fetch downloads the source of a job, at most core.MaxSegmentBytes.
 	Fetch(ctx context.Context, job *Job) ([]byte, error)

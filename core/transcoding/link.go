@@ -67,7 +67,10 @@ func (l *link) begin(ctx context.Context, job *Job) {
 		return
 	}
 	at := place{l.index, job.Task.SessionID}
-	err := a.admit(at) // here, so that a task and the end of its session keep their order
+	err := job.Fault
+	if err == nil {
+		err = a.admit(at) // here, so that a task and the end of its session keep their order
+	}
 	a.jobs.Go(func() {
 		l.do(ctx, job, err)
 		if err == nil {
