@@ -1,0 +1,389 @@
+package broadcaster
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/livepeer/streamflow/core"
+)
+
+const (
+	// wantedSessions is how many orchestrators a stream likes to know.
+	wantedSessions = 8
+	// maxSessionsKnown bounds those it keeps.
+	maxSessionsKnown = 128
+	// refreshGap is the shortest time between two searches while there is
+	// somebody to send segments to, and refreshInterval the time after which an
+	// incomplete list is looked at again.
+	refreshGap      = 5 * time.Second
+	refreshInterval = 30 * time.Second
+	// While there is nobody, searches follow each other after these times.
+	refreshBackoffMin = 100 * time.Millisecond
+	refreshBackoffMax = time.Second
+	// lookAgain is how often a waiting segment looks for a session even if nothing
+	// has changed: rests and back-offs end without a sign.
+	lookAgain = 100 * time.Millisecond
+	// cappedRest is how long an orchestrator without room is left alone.
+	cappedRest = 5 * time.Second
+	// endTimeout bounds the farewell to an orchestrator.
+	endTimeout = 3 * time.Second
+)
+
+// sessionsConfig is what sessions are made of.
+type sessionsConfig struct {
+	orchestrators Orchestrators
+	finder        Finder
+	selector      Selector
+	perSession    int // segments in flight at one orchestrator
+	log           *slog.Logger
+}
+
+// sessions are the orchestrators that one stream knows: those it can use now,
+// and those that have failed it and are suspended for some searches. It starts
+// searches and renewals of tokens in the background and says goodbye to each
+// orchestrator that got a segment, as soon as the last one is back.
+type sessions struct {
+	cfg    sessionsConfig
+	ctx    context.Context // of the searches and renewals
+	cancel context.CancelFunc
+	wg     sync.WaitGroup
+
+	mu          sync.Mutex
+	closed      bool               // guarded by mu, as all that follows
+	ready       []*session         // by latency of their answer
+	benched     []*session         // found by the search that runs, but suspended
+	suspended   map[string]int     // searches left, by address
+	last        *session           // the one that was sent to last
+	required    *core.Capabilities // of the newest segment
+	refreshing  bool
+	refreshedAt time.Time
+	backoff     time.Duration // between searches without success
+	changed     chan struct{} // closed and replaced at each change
+}
+
+func newSessions(ctx context.Context, cfg sessionsConfig) *sessions {
+	ctx, cancel := context.WithCancel(ctx)
+	return &sessions{cfg: cfg, ctx: ctx, cancel: cancel, suspended: make(map[string]int), changed: make(chan struct{})}
+}
+
+// need is what one segment asks of sessions.acquire.
+type need struct {
+	required *core.Capabilities
+	duration time.Duration
+	shape    sourceShape
+	try      int
+	// again is when an orchestrator that has failed this segment may get it
+	// again, if there is no other.
+	again map[string]time.Time
+	// deadline is when waiting for an orchestrator ends.
+	deadline time.Time
+}
+
+// flight is a segment on its way to an orchestrator.
+type flight struct {
+	session *session
+	sent    time.Time
+	info    *core.OrchestratorInfo
+	// reason is why the Selector took it; swapped that the last one was another.
+	reason  string
+	swapped bool
+	// reinit says that the session's last segment was of another shape.
+	reinit bool
+	// dead says that the session's token is known to be of no use any more.
+	dead bool
+}
+
+// acquire chooses an orchestrator and books a flight to it, waiting for one
+// until the deadline. The error is ErrNoSessions or that of ctx. The flight
+// must be given to release.
+func (l *sessions) acquire(ctx context.Context, n *need) (*flight, error) {
+	for {
+		now := time.Now()
+		l.mu.Lock()
+		f := l.pick(n, now)
+		l.maintain(n, now)
+		changed := l.changed
+		hopeless := !l.refreshing && len(l.cfg.finder.Orchestrators()) == 0
+		l.mu.Unlock()
+		if f != nil {
+			return f, nil
+		}
+		if hopeless || !now.Before(n.deadline) {
+			return nil, ErrNoSessions
+		}
+		timer := time.NewTimer(min(lookAgain, n.deadline.Sub(now)))
+		select {
+		case <-changed:
+		case <-timer.C:
+		case <-ctx.Done():
+		}
+		timer.Stop()
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// pick books a flight if there is a session for the segment now; mu is held.
+func (l *sessions) pick(n *need, now time.Time) *flight {
+	var fresh, again []*session
+	for _, s := range l.ready {
+		if now.Before(s.coolUntil) || len(s.flights) >= l.cfg.perSession || !n.required.SuppliedBy(s.info.Capabilities) {
+			continue
+		}
+		switch at, tried := n.again[s.uri]; {
+		case !tried:
+			fresh = append(fresh, s)
+		case !now.Before(at):
+			again = append(again, s)
+		}
+	}
+	for _, choice := range [][]*session{fresh, again} {
+		if len(choice) == 0 {
+			continue
+		}
+		options := make([]Option, len(choice))
+		for i, s := range choice {
+			options[i] = s.option(now, s == l.last)
+		}
+		i, reason := l.cfg.selector.Select(SelectRequest{Duration: n.duration, Try: n.try}, options)
+		if i >= 0 && i < len(choice) {
+			return l.book(choice[i], n, reason, now)
+		}
+	}
+	return nil
+}
+
+// book sends the segment to s; mu is held.
+func (l *sessions) book(s *session, n *need, reason string, now time.Time) *flight {
+	f := &flight{session: s, sent: now, info: s.info, reason: reason, swapped: l.last != nil && l.last.uri != s.uri}
+	f.dead = s.refused || !now.Before(s.deadAt)
+	f.reinit = s.shape.changesTo(n.shape)
+	if n.shape.video {
+		s.shape = n.shape
+	}
+	s.used = true
+	s.flights = append(s.flights, now)
+	l.last = s
+	if !f.dead && !now.Before(s.renewAt) && !now.Before(s.renewAfter) {
+		l.startRenewal(s)
+	}
+	return f
+}
+
+// maintain starts a search when the list needs one; mu is held.
+func (l *sessions) maintain(n *need, now time.Time) {
+	if l.closed {
+		return
+	}
+	l.required = n.required
+	if l.refreshing {
+		return
+	}
+	have, untried := 0, 0
+	for _, s := range l.ready {
+		if !n.required.SuppliedBy(s.info.Capabilities) {
+			continue
+		}
+		have++
+		if _, tried := n.again[s.uri]; !tried {
+			untried++
+		}
+	}
+	want := min(wantedSessions, len(l.cfg.finder.Orchestrators()))
+	since := now.Sub(l.refreshedAt)
+	switch {
+	case untried == 0 && since >= l.backoff:
+		l.backoff = min(max(2*l.backoff, refreshBackoffMin), refreshBackoffMax)
+	case untried == 0:
+		return
+	case have < (want+1)/2 && since >= refreshGap:
+	case have < want && since >= refreshInterval:
+	default:
+		return
+	}
+	l.refreshing = true
+	req := core.JobRequest{Capabilities: l.required}
+	l.wg.Go(func() { l.refresh(req) })
+}
+
+// refresh searches for orchestrators. Each is put to use as soon as it is found.
+func (l *sessions) refresh(req core.JobRequest) {
+	begin := time.Now()
+	err := l.cfg.finder.Find(l.ctx, req, l.found)
+	l.mu.Lock()
+	for uri, left := range l.suspended {
+		if left <= 1 {
+			delete(l.suspended, uri)
+		} else {
+			l.suspended[uri] = left - 1
+		}
+	}
+	if len(l.ready) == 0 {
+		l.ready = l.benched // suspended ones are better than none
+	}
+	l.benched = nil
+	l.refreshing, l.refreshedAt = false, time.Now()
+	have, closed := len(l.ready), l.closed
+	l.notify()
+	l.mu.Unlock()
+	if err != nil && !closed {
+		l.cfg.log.Warn("search for orchestrators found none", "have", have, "took", time.Since(begin), "err", err)
+		return
+	}
+	l.cfg.log.Debug("orchestrators refreshed", "have", have, "took", time.Since(begin))
+}
+
+func (l *sessions) found(c Candidate) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	known := func(s *session) bool { return s.uri == c.URI }
+	if l.closed || c.Info == nil || c.Info.Token == nil || len(l.ready) >= maxSessionsKnown || slices.ContainsFunc(l.ready, known) {
+		return
+	}
+	s := newSession(c.URI, c.Score, c.Latency, c.Info)
+	if l.suspended[c.URI] > 0 {
+		l.benched = append(l.benched, s)
+		return
+	}
+	l.insert(s)
+}
+
+func (l *sessions) insert(s *session) {
+	i := len(l.ready)
+	for i > 0 && l.ready[i-1].latency > s.latency {
+		i--
+	}
+	l.ready = slices.Insert(l.ready, i, s)
+	l.notify()
+}
+
+// notify wakes all that wait for a session; mu is held.
+func (l *sessions) notify() {
+	close(l.changed)
+	l.changed = make(chan struct{})
+}
+
+// landing is how a flight ended.
+type landing struct {
+	fault fault
+	// capped says that it is busy with the sessions that it has.
+	capped bool
+	// duration of the segment, and the round trip of a success.
+	duration, took time.Duration
+	info           *core.OrchestratorInfo
+}
+
+// release ends a flight and draws the consequences for its orchestrator. It
+// returns the latency score of a success.
+func (l *sessions) release(f *flight, how landing) (score float64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	f.session.land(f.sent)
+	score = l.judge(f.session, how)
+	if f.session.retired {
+		l.end(f.session)
+	}
+	l.notify()
+	return score
+}
+
+// blame draws the consequences of something other than a flight.
+func (l *sessions) blame(s *session, how landing) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.judge(s, how)
+	l.notify()
+}
+
+// judge draws the consequences for an orchestrator; mu is held.
+func (l *sessions) judge(s *session, how landing) (score float64) {
+	switch how.fault {
+	case faultNone:
+		score = how.took.Seconds() / timeUnit(how.duration).Seconds()
+		s.measured(score)
+		s.adopt(how.info)
+		l.backoff = 0
+	case faultBusy:
+		rest := timeUnit(how.duration)
+		if how.capped {
+			rest = cappedRest
+		}
+		s.coolUntil = time.Now().Add(rest)
+	case faultUnreachable, faultPeer:
+		l.suspend(s)
+	case faultToken:
+		s.refused = true
+	}
+	return score
+}
+
+// suspend takes an orchestrator out of the list for ceil(pool/n) searches, where
+// n is how many this stream wants to know (wire.md 14). A session that was
+// taken out or replaced before is left as it is. mu is held.
+func (l *sessions) suspend(s *session) {
+	if s.retired {
+		return
+	}
+	pool := max(1, len(l.cfg.finder.Orchestrators()))
+	n := min(wantedSessions, pool)
+	l.suspended[s.uri] = (pool + n - 1) / n
+	l.retire(s)
+}
+
+// retire takes a session out of use; mu is held.
+func (l *sessions) retire(s *session) {
+	s.retired = true
+	l.ready = slices.DeleteFunc(l.ready, func(o *session) bool { return o == s })
+	l.end(s)
+}
+
+// end says goodbye to an orchestrator whose session is retired, when the last
+// segment is back; mu is held.
+func (l *sessions) end(s *session) {
+	if !s.used || s.refused || s.ended || len(s.flights) > 0 {
+		return
+	}
+	s.ended = true
+	info := s.info
+	l.wg.Go(func() {
+		// The stream's own context may be over: its end is why this is sent.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), endTimeout)
+		defer cancel()
+		if err := l.cfg.orchestrators.EndSession(ctx, info); err != nil {
+			l.cfg.log.Debug("end of session not delivered", "orch", s.uri, "session", s.id, "err", err)
+		}
+	})
+}
+
+// close ends all sessions and waits for everything that runs in the background.
+// No flight may be open, and acquire must not be called any more.
+func (l *sessions) close() {
+	l.mu.Lock()
+	l.closed = true
+	l.cancel()
+	for _, s := range slices.Clone(l.ready) {
+		l.retire(s)
+	}
+	l.mu.Unlock()
+	l.wg.Wait()
+}
+
+// rebook moves a flight that was released to the session that has replaced its
+// own.
+func (l *sessions) rebook(n *need, to *session) *flight {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.book(to, n, "token renewed", time.Now())
+}
+
+// describe is for an error's text.
+func (l *sessions) describe() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return fmt.Sprintf("%d orchestrators in the pool, %d usable, %d suspended", len(l.cfg.finder.Orchestrators()), len(l.ready), len(l.suspended))
+}
