@@ -222,25 +222,8 @@ int lp_av_load_filter(lp_av_failure *why);
 // AVFrame.duration replaced pkt_duration in FFmpeg 6.0.
 #if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 30, 100)
 static inline int64_t lp_frame_duration(const AVFrame *f) { return f->duration; }
-static inline void lp_frame_set_duration(AVFrame *f, int64_t d) { f->duration = d; }
 #else
 static inline int64_t lp_frame_duration(const AVFrame *f) { return f->pkt_duration; }
-static inline void lp_frame_set_duration(AVFrame *f, int64_t d) { f->pkt_duration = d; }
-#endif
-
-// Interlacing became a flag in FFmpeg 6.1.
-#if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(58, 7, 100)
-static inline void lp_frame_set_progressive(AVFrame *f)
-{
-    f->flags &= ~(AV_FRAME_FLAG_INTERLACED | AV_FRAME_FLAG_TOP_FIELD_FIRST | AV_FRAME_FLAG_KEY);
-}
-#else
-static inline void lp_frame_set_progressive(AVFrame *f)
-{
-    f->interlaced_frame = 0;
-    f->top_field_first = 0;
-    f->key_frame = 0;
-}
 #endif
 
 #endif
