@@ -1,0 +1,81 @@
+package monitor_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/broadcaster"
+	"github.com/livepeer/streamflow/core/orchestrator"
+	"github.com/livepeer/streamflow/core/transcoding"
+	"github.com/livepeer/streamflow/discovery"
+	"github.com/livepeer/streamflow/monitor"
+)
+
+var (
+	_ broadcaster.Observer      = (*monitor.Streams)(nil)
+	_ orchestrator.Observer     = (*monitor.Orchestrator)(nil)
+	_ transcoding.Observer      = (*monitor.Pool)(nil)
+	_ transcoding.AgentObserver = (*monitor.Agent)(nil)
+	_ discovery.Observer        = (*monitor.Discovery)(nil)
+)
+
+// scrape returns the lines of the node's own metrics without labels of the node.
+func scrape(t *testing.T, m *monitor.Monitor) string {
+	t.Helper()
+	w := httptest.NewRecorder()
+	m.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	b, err := io.ReadAll(w.Result().Body)
+	require.NoError(t, err)
+	return strings.ReplaceAll(string(b), `node_id="n",node_type="bctr"`, "")
+}
+
+func TestStreamSeriesEndWithTheirStream(t *testing.T) {
+	t.Parallel()
+	m := monitor.New(monitor.Config{NodeID: "n", NodeType: "bctr", Version: "1", PerStream: true})
+	seg := broadcaster.SegmentEvent{ManifestID: "movie", Duration: 2 * time.Second, Bytes: 1000, Renditions: 2}
+	m.Streams.StreamStarted("movie")
+	m.Streams.SegmentAppeared(seg)
+	m.Streams.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Try: 1, Err: errors.New("x")})
+	m.Streams.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Try: 2, Swapped: true, LatencyScore: .5})
+	m.Streams.SegmentDone(seg, broadcaster.SegmentOutcome{Bytes: 70})
+	m.Streams.SegmentDone(seg, broadcaster.SegmentOutcome{Err: fmt.Errorf("seq 1: %w", &core.TranscodeError{Code: core.NoKeyframes})})
+
+	out := scrape(t, m)
+	for _, want := range []string{
+		`livepeer_segment_source_appeared_total{manifest_id="movie",} 1`,
+		`livepeer_segment_transcoded_total{manifest_id="movie",} 1`,
+		`livepeer_segment_transcode_failed_total{error_code="No keyframes in input",manifest_id="movie",} 1`,
+		`livepeer_success_rate{manifest_id="movie",} 0.5`,
+		`livepeer_transcode_retried{try="2"} 1`,
+		`livepeer_current_sessions_total{role="broadcaster"} 1`,
+	} {
+		require.Contains(t, normal(out), normal(want))
+	}
+	m.Streams.StreamEnded("movie")
+	require.NotContains(t, scrape(t, m), "movie")
+}
+
+// normal drops the commas that taking labels away leaves.
+func normal(s string) string {
+	return strings.NewReplacer(",}", "}", "{,", "{", ",,", ",").Replace(s)
+}
+
+func TestWithoutPerStreamNoStreamIsNamed(t *testing.T) {
+	t.Parallel()
+	m := monitor.New(monitor.Config{NodeID: "n", NodeType: "bctr", Version: "1"})
+	for _, id := range []core.ManifestID{"a1", "b2"} {
+		m.Streams.StreamStarted(id)
+		m.Streams.SegmentDone(broadcaster.SegmentEvent{ManifestID: id}, broadcaster.SegmentOutcome{})
+	}
+	out := scrape(t, m)
+	require.NotContains(t, out, "a1")
+	require.Contains(t, normal(out), normal(`livepeer_segment_transcoded_total{manifest_id="",} 2`))
+}
