@@ -95,6 +95,11 @@ lint-deps: ## who imports whom: the layers of the tree and the packages that one
 lint-size: ## files and functions that are too long to read
 	go run ./scripts/lintsize
 
+.PHONY: lint-sleep
+lint-sleep: ## tests that sleep outside a synctest bubble
+	@files=$$(git ls-files --cached --others --exclude-standard '*_test.go' | xargs -r grep -l 'time\.Sleep(' | xargs -r grep -L '"testing/synctest"' || true); \
+	if [ -n "$$files" ]; then echo "these tests sleep; wait for what they mean, or use testing/synctest:"; echo "$$files"; exit 1; fi
+
 .PHONY: lint-fmt
 lint-fmt: ## files that gofmt would change
 	@files=$$(git ls-files --cached --others --exclude-standard '*.go' | xargs -r gofmt -l); \
@@ -107,9 +112,10 @@ fmt: ## format all Go files
 # --- generated code ----------------------------------------------------------
 
 .PHONY: generate
-generate: ## regenerate net/pb from net/*.proto
+generate: ## regenerate net/pb from net/*.proto and doc/config.md from the flags
 	@scripts/install-deps.sh generate
 	@PROTOC_GEN_GO_GRPC_VERSION=$(PROTOC_GEN_GO_GRPC_VERSION) TOOLS=$(TOOLS) scripts/generate.sh .
+	@UPDATE_DOC=1 go test -count 1 -run TestConfigDocIsFresh ./cmd/livepeer
 
 .PHONY: generate-check
 generate-check: ## fail when net/pb is not what net/*.proto gives

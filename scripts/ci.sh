@@ -19,6 +19,7 @@ step "vet"                      make vet
 step "format"                   make lint-fmt
 step "imports between packages" make lint-deps
 step "sizes"                    make lint-size
+step "sleeping tests"           make lint-sleep
 step "lint"                     make lint
 step "unit tests"               make test-unit
 step "end-to-end tests"         make test-e2e
