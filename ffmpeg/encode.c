@@ -66,17 +66,20 @@ int lp_encoder_open(lp_rendition *r, const AVFrame *model)
     e->offset = r->grid.rate.num && r->grid.anchored ? r->grid.origin : 0;
     e->frame_ticks = av_rescale_q(1, (AVRational){rate.den, rate.num}, LP_TS_BASE);
     e->key_step = av_rescale_q(r->cfg.key_us, LP_US, LP_TS_BASE);
-    e->rewrite_dts = !r->grid.rate.num;
     if (open_codec(r, model))
         return -1;
     return lp_muxer_open(r, e->ctx);
 }
 
-// The distance of the first frames if they are regular, else one tick.
-static int64_t lead_step(const lp_encoder *e)
+// By how much the packets before the first frame's time are decoded earlier
+// than each other: a frame, or one tick where frames come irregularly.
+static int64_t lead_step(const lp_rendition *r)
 {
+    const lp_encoder *e = &r->enc;
     int64_t gap = e->fed[1] - e->fed[0];
 
+    if (r->grid.rate.num)
+        return e->frame_ticks;
     for (int64_t i = 1; i + 1 < e->in && i < 8; i++) {
         int64_t d = e->fed[i + 1] - e->fed[i] - gap;
         if (d > gap / 8 || -d > gap / 8)
@@ -85,19 +88,18 @@ static int64_t lead_step(const lp_encoder *e)
     return e->in > 2 && gap > 0 ? gap : 1;
 }
 
-// With a varying frame rate, encoders count the decoding times of the first
-// packets back from the first frame by distances of the frames after it, and so
-// run into the segment before. Here packet n is decoded when frame n-delay is
-// shown, and the packets before that get the least possible lead.
-static int64_t decode_time(const lp_encoder *e, int64_t pts, int64_t dts)
+// Encoders count the decoding times of the first packets back from the first
+// frame by the distances of the frames after it: with a varying frame rate, or
+// few frames, they run into the segment before. Here packet n is decoded when
+// frame n-delay is shown, and those before that at steps as small as need be.
+static int64_t decode_time(const lp_rendition *r, int64_t pts, int64_t dts)
 {
+    const lp_encoder *e = &r->enc;
     int64_t n = e->out - e->ctx->has_b_frames;
 
-    if (!e->rewrite_dts || e->in - n > LP_FED)
+    if (e->in - n > LP_FED || (n < 0 && e->in > LP_FED))
         return dts;
-    if (n < 0 && e->in > LP_FED)
-        return dts;
-    dts = n >= 0 ? e->fed[n % LP_FED] : e->fed[0] + n * lead_step(e);
+    dts = n >= 0 ? e->fed[n % LP_FED] : e->fed[0] + n * lead_step(r);
     return dts <= pts ? dts : pts;
 }
 
@@ -108,7 +110,7 @@ static int write_packet(lp_rendition *r)
 
     pkt->pts = av_rescale_q(pkt->pts, e->time_base, LP_TS_BASE) + e->offset;
     pkt->dts = av_rescale_q(pkt->dts, e->time_base, LP_TS_BASE) + e->offset;
-    pkt->dts = decode_time(e, pkt->pts, pkt->dts);
+    pkt->dts = decode_time(r, pkt->pts, pkt->dts);
     pkt->duration = e->frame_ticks;
     if (!e->out || pkt->pts < e->first_pts)
         e->first_pts = pkt->pts;

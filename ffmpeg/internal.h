@@ -198,7 +198,6 @@ typedef struct lp_encoder {
     int64_t in, out;         // frames in, packets out
     int64_t fed[LP_FED];     // the last timestamps given in, LP_TS_BASE
     int64_t frame_ticks;     // nominal length of a frame, LP_TS_BASE
-    int rewrite_dts;
     int64_t first_pts, last_pts;
 } lp_encoder;
 
