@@ -1,0 +1,42 @@
+package worker
+
+import (
+	"net"
+	"time"
+
+	"github.com/livepeer/streamflow/core"
+)
+
+// For tests of the parent's side with bytes that no worker would send.
+
+// ExchangeTranscode does the parent's part of a transcode over conn.
+func ExchangeTranscode(conn net.Conn, task *core.Task) (*core.Transcoded, error) {
+	out, err := exchangeTranscode(newFrameConn(conn), task, "", "")
+	return out, plain(err)
+}
+
+// ExchangeProbe does the parent's part of a probe over conn.
+func ExchangeProbe(conn net.Conn, data []byte) (core.MediaInfo, error) {
+	info, err := exchangeProbe(newFrameConn(conn), data, ".ts")
+	return info, plain(err)
+}
+
+// DeviceTable is the table that spreads sessions over devices.
+type DeviceTable struct{ *deviceTable }
+
+func NewDeviceTable(devices ...Device) DeviceTable { return DeviceTable{newDeviceTable(devices)} }
+
+func (t DeviceTable) Place(id core.SessionID, profiles []core.Profile, now time.Time) Device {
+	return t.place(id, profiles, now)
+}
+func (t DeviceTable) End(id core.SessionID) { t.end(id) }
+
+// PoisonTable is the table of inputs that workers died of.
+type PoisonTable struct{ *poisonTable }
+
+func NewPoisonTable() PoisonTable               { return PoisonTable{newPoisonTable()} }
+func (t PoisonTable) Refuses(input []byte) bool { return t.refuses(input) }
+func (t PoisonTable) Died(input []byte) int     { return t.died(input) }
+func (t PoisonTable) Len() int                  { return len(t.deaths) + len(t.order) + len(t.lengths) }
+
+const MaxPoison = maxPoison
