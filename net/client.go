@@ -9,11 +9,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/livepeer/streamflow/core/broadcaster"
 	"github.com/livepeer/streamflow/core/signing"
 )
-
-var _ broadcaster.Orchestrators = (*OrchestratorClient)(nil)
 
 // maxKnownURIs bounds what a client remembers about addresses of orchestrators.
 const maxKnownURIs = 4096

@@ -1,0 +1,18 @@
+// Package orchestrator decides what an orchestrator does with a request: who
+// may have a session, at what price, whether there is room, and how a segment
+// becomes renditions. It knows nothing of the wire; server/rpc brings requests
+// in and answers out.
+//
+// A session:
+//
+//	        Admit (room left)           EndSession, 70 s idle,
+//	none ─────────────────────► live ── first segment refused ──► none
+//	                             ▲ │
+//	                             └─┘ Admit: up to 1 running + 4 waiting segments
+//
+// Every token that was issued and has not expired opens its session anew, also
+// after the session's end and after a restart of the node.
+//
+// Use: New, Start, then Quote, Admit, EndSession from any goroutine, Drain to
+// let go of sessions, Close.
+package orchestrator
