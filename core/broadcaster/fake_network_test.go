@@ -242,3 +242,25 @@ func (o *orch) used() []core.SessionID {
 	}
 	return ids
 }
+
+// clockless is a network whose orchestrators do not look at the expiry of their
+// own tokens: their clock is another.
+type clockless struct{ *network }
+
+func (c clockless) Submit(ctx context.Context, sub *core.Submission) (*core.SubmissionResult, error) {
+	own, info, token := *sub, *sub.Info, *sub.Info.Token
+	token.Expiration = time.Now().Add(time.Hour)
+	own.Info, info.Token = &info, &token
+	return c.network.Submit(ctx, &own)
+}
+
+// terms is a network whose results carry nothing but new ticket parameters.
+type terms struct{ *network }
+
+func (n terms) Submit(ctx context.Context, sub *core.Submission) (*core.SubmissionResult, error) {
+	res, err := n.network.Submit(ctx, sub)
+	if err == nil {
+		res.Info = &core.OrchestratorInfo{TicketParams: []byte("newest"), Token: &core.AuthToken{SessionID: "another"}}
+	}
+	return res, err
+}

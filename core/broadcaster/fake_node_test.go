@@ -16,16 +16,21 @@ import (
 // node is a broadcaster among fakes.
 type node struct {
 	*broadcaster.Broadcaster
-	net  *network
 	outs *outputs
 	seen *observer
 }
 
+// peers are the ports to the network.
+type peers interface {
+	broadcaster.Orchestrators
+	broadcaster.Finder
+}
+
 // startNode starts one whose streams end with the test.
-func startNode(t *testing.T, n *network, change func(*broadcaster.Config)) *node {
+func startNode(t *testing.T, n peers, change func(*broadcaster.Config)) *node {
 	t.Helper()
 	cfg := broadcaster.DefaultConfig()
-	d := &node{net: n, outs: &outputs{}, seen: &observer{}}
+	d := &node{outs: &outputs{}, seen: &observer{}}
 	cfg.Orchestrators, cfg.Finder, cfg.Outputs, cfg.Observer = n, n, d.outs, d.seen
 	if change != nil {
 		change(&cfg)

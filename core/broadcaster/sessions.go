@@ -23,7 +23,7 @@ const (
 	refreshInterval = 30 * time.Second
 	// While there is nobody, searches follow each other after these times.
 	refreshBackoffMin = 100 * time.Millisecond
-	refreshBackoffMax = time.Second
+	refreshBackoffMax = 500 * time.Millisecond
 	// lookAgain is how often a waiting segment looks for a session even if nothing
 	// has changed: rests and back-offs end without a sign.
 	lookAgain = 100 * time.Millisecond
@@ -56,7 +56,8 @@ type sessions struct {
 	closed      bool               // guarded by mu, as all that follows
 	ready       []*session         // by latency of their answer
 	benched     []*session         // found by the search that runs, but suspended
-	suspended   map[string]int     // searches left, by address
+	suspended   map[string]int     // number of the last search that leaves it out, by address
+	searches    int                // begun so far
 	last        *session           // the one that was sent to last
 	required    *core.Capabilities // of the newest segment
 	refreshing  bool
@@ -207,6 +208,7 @@ func (l *sessions) maintain(n *need, now time.Time) {
 		return
 	}
 	l.refreshing = true
+	l.searches++
 	req := core.JobRequest{Capabilities: l.required}
 	l.wg.Go(func() { l.refresh(req) })
 }
@@ -216,11 +218,9 @@ func (l *sessions) refresh(req core.JobRequest) {
 	begin := time.Now()
 	err := l.cfg.finder.Find(l.ctx, req, l.found)
 	l.mu.Lock()
-	for uri, left := range l.suspended {
-		if left <= 1 {
+	for uri, last := range l.suspended {
+		if last <= l.searches {
 			delete(l.suspended, uri)
-		} else {
-			l.suspended[uri] = left - 1
 		}
 	}
 	if len(l.ready) == 0 {
@@ -246,7 +246,7 @@ func (l *sessions) found(c Candidate) {
 		return
 	}
 	s := newSession(c.URI, c.Score, c.Latency, c.Info)
-	if l.suspended[c.URI] > 0 {
+	if l.suspended[c.URI] >= l.searches {
 		l.benched = append(l.benched, s)
 		return
 	}
@@ -331,7 +331,7 @@ func (l *sessions) suspend(s *session) {
 	}
 	pool := max(1, len(l.cfg.finder.Orchestrators()))
 	n := min(wantedSessions, pool)
-	l.suspended[s.uri] = (pool + n - 1) / n
+	l.suspended[s.uri] = l.searches + (pool+n-1)/n
 	l.retire(s)
 }
 
