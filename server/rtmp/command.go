@@ -183,12 +183,16 @@ func (c *conn) deleteStream(cmd command) error {
 	return c.endStream(uint32(id), false)
 }
 
-// fcCall answers the calls that Flash Media Live Encoder and its followers make around a stream. They change nothing.
+// fcCall answers the calls that Flash Media Live Encoder and its followers make around a stream. They begin and end
+// nothing.
 func (c *conn) fcCall(cmd command) error {
 	code := codePublishStart
 	switch cmd.name {
 	case "FCUnpublish":
 		code = codeUnpublishSuccess
+		if c.publisher != nil {
+			c.publisher.leaving = true
+		}
 	case "FCSubscribe":
 		code = codePlayStart
 	}

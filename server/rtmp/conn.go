@@ -103,10 +103,12 @@ func (c *conn) run(ctx context.Context, fail context.CancelCauseFunc) error {
 		if err != nil {
 			return err
 		}
-		if err := c.acknowledge(); err != nil {
-			return err
+		if err = c.acknowledge(); err == nil {
+			err = c.handle(ctx, fail, msg)
 		}
-		if err := c.handle(ctx, fail, msg); err != nil {
+		// A client that has said all and left does not listen to the answers, but what it said still counts: FFmpeg goes
+		// without waiting for the end of its stream to be confirmed. Reading will notice that it is gone.
+		if err != nil && !errors.Is(err, ErrDisconnected) {
 			return err
 		}
 	}
@@ -214,7 +216,9 @@ func (c *conn) finish(reason error) {
 	gone := errors.Is(reason, ErrDisconnected)
 	if !gone && !errors.Is(reason, ErrServerClosed) && c.refusal == nil {
 		c.config.Observer.ConnectionRefused(ReasonOf(reason))
-		c.log.Warn("RTMP connection ended by the server", "manifest", c.manifest(), "reason", ReasonOf(reason), "err", reason)
+		if !c.told { // what was told was logged there
+			c.log.Warn("RTMP connection ended by the server", "manifest", c.manifest(), "reason", ReasonOf(reason), "err", reason)
+		}
 	}
 	deaf := gone || errors.Is(reason, ErrSlow)
 	if !deaf {

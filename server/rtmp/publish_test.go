@@ -127,6 +127,27 @@ func TestPublishRefused(t *testing.T) {
 	}
 }
 
+// TestPublisherLeavesWithoutListening ends a stream and goes before the confirmation, as FFmpeg does.
+func TestPublisherLeavesWithoutListening(t *testing.T) {
+	t.Parallel()
+	for range 50 {
+		r := newRecorder()
+		c := newPipeClient(t, rtmp.Config{Handler: recording(t, r)})
+		stream := c.publish("show")
+		require.NoError(t, c.chunks.WriteMessage(withChunkStream(commandMessage(t, 0, "FCUnpublish", 5, nil, "show"))))
+		// The system may lose the second message, or a part of it.
+		require.NoError(t, c.chunks.WriteMessage(withChunkStream(commandMessage(t, 0, "deleteStream", 6, nil, float64(stream)))))
+		require.NoError(t, c.buf.Flush())
+		_ = c.conn.Close()
+		require.NoError(t, <-r.closed)
+	}
+}
+
+func withChunkStream(msg chunk.Message) chunk.Message {
+	msg.ChunkStream = 3
+	return msg
+}
+
 func TestSecondPublisherOfAName(t *testing.T) {
 	t.Parallel()
 	h := newHub()
@@ -185,6 +206,11 @@ func TestPublicationEnds(t *testing.T) {
 	}{
 		{"deleted", nil, func(c *client, s uint32) { c.mustSend(commandMessage(t, 0, "deleteStream", 0, nil, float64(s))) }, nil, "", ""},
 		{"gone", nil, func(c *client, _ uint32) { _ = c.conn.Close() }, rtmp.ErrDisconnected, "", ""},
+		{"gone_after_announcing_it", nil, func(c *client, _ uint32) {
+			c.mustSend(commandMessage(t, 0, "FCUnpublish", 0, nil, "show"))
+			_, _ = c.conn.Write([]byte("\x03\x00\x00\x00\x00\x00\x10\x14\x00"))
+			_ = c.conn.Close()
+		}, nil, "", ""},
 		{"gone_within_a_message", nil, func(c *client, _ uint32) {
 			_, _ = c.conn.Write([]byte("\x06\x00\x00\x00\x00\x00\x10\x09\x01"))
 			_ = c.conn.Close()

@@ -22,6 +22,9 @@ type publisher struct {
 	publication Publication
 	limiter     *rate.Limiter // nil: no limit
 	unwrap      flv.Unwrapper
+	// leaving: the client announced the end of its stream (FCUnpublish). FFmpeg then closes so fast that the system may
+	// throw away the message that really ends it.
+	leaving bool
 }
 
 func newPublisher(stream uint32, manifest string, publication Publication, bitRate int) *publisher {
@@ -165,6 +168,9 @@ func (c *conn) closePublisher(reason error) {
 	}
 	p := c.publisher
 	c.publisher = nil
+	if p.leaving && errors.Is(reason, ErrDisconnected) {
+		reason = nil
+	}
 	if err := p.publication.Close(reason); err != nil {
 		c.log.Error("close RTMP publication", "manifest", p.manifest, "err", err)
 	}
