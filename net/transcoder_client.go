@@ -2,7 +2,6 @@ package net
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -31,15 +30,10 @@ type TranscoderClientConfig struct {
 	Orchestrator string
 	// Secret is that of -orchSecret. It goes to the orchestrator as it is.
 	Secret string
-	// Fetcher gets sources that are not at the orchestrator's own address, such
-	// as those in an object store. Nil refuses them.
-	Fetcher SourceFetcher
-}
-
-// SourceFetcher downloads what a peer names, within limits on size, time and
-// addresses.
-type SourceFetcher interface {
-	Fetch(ctx context.Context, rawURL string, maxBytes int64) ([]byte, error)
+	// Fetcher downloads sources; nil makes one of the strictest policy, which
+	// reaches as far as the orchestrator itself is away. The client does not
+	// close one that it was given.
+	Fetcher *Fetcher
 }
 
 // Limits on a transcoder's connections.
@@ -61,7 +55,7 @@ type TranscoderClient struct {
 	cfg     TranscoderClientConfig
 	base    *url.URL
 	results *http.Client // HTTP/2
-	sources *http.Client // HTTP/1.1 without ALPN, as all media downloads
+	own     *Fetcher     // closed with the client; nil when it was given one
 }
 
 // NewTranscoderClient checks the orchestrator's address. It does not connect.
@@ -73,9 +67,13 @@ func NewTranscoderClient(cfg TranscoderClientConfig) (*TranscoderClient, error) 
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	dialer := &net.Dialer{Timeout: transcoderDialTimeout}
+	c := &TranscoderClient{cfg: cfg, base: base}
+	if cfg.Fetcher == nil {
+		c.own = NewFetcher(FetchPolicy{})
+		c.cfg.Fetcher = c.own
+	}
 	results := &http.Transport{
-		DialContext: dialer.DialContext, TLSClientConfig: unverifiedTLS(), TLSHandshakeTimeout: transcoderDialTimeout,
+		DialContext: transcoderDialer().DialContext, TLSClientConfig: peerTLS(), TLSHandshakeTimeout: transcoderDialTimeout,
 		IdleConnTimeout: transcoderIdleConn, Protocols: &http.Protocols{},
 		HTTP2: &http.HTTP2Config{SendPingTimeout: transcoderPingAfter, PingTimeout: transcoderPingTimeout},
 	}
@@ -84,27 +82,14 @@ func NewTranscoderClient(cfg TranscoderClientConfig) (*TranscoderClient, error) 
 	} else {
 		results.Protocols.SetHTTP2(true)
 	}
-	sources := &http.Transport{
-		DialContext: dialer.DialContext, TLSClientConfig: unverifiedTLS(), TLSHandshakeTimeout: transcoderDialTimeout,
-		IdleConnTimeout: transcoderIdleConn, MaxIdleConnsPerHost: 16, DisableCompression: true,
-		ReadBufferSize: 64 << 10, Protocols: &http.Protocols{},
+	c.results = &http.Client{
+		Transport:     results,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return ErrFetchRedirect },
 	}
-	sources.Protocols.SetHTTP1(true)
-	return &TranscoderClient{
-		cfg: cfg, base: base,
-		results: &http.Client{Transport: results, CheckRedirect: refuseRedirect},
-		sources: &http.Client{Transport: sources, CheckRedirect: refuseRedirect},
-	}, nil
+	return c, nil
 }
 
-// unverifiedTLS encrypts without knowing who the peer is (wire.md 1, 16).
-func unverifiedTLS() *tls.Config {
-	return &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12} //nolint:gosec // peers' certificates are self-signed
-}
-
-var errRedirect = errors.New("redirects are not followed")
-
-func refuseRedirect(*http.Request, []*http.Request) error { return errRedirect }
+func transcoderDialer() *net.Dialer { return &net.Dialer{Timeout: transcoderDialTimeout} }
 
 // OrchestratorAddrError says what is wrong with an orchestrator's address.
 type OrchestratorAddrError struct {
@@ -142,11 +127,13 @@ func (c *TranscoderClient) URI() string { return c.base.String() }
 // soon as the request is sent: existing orchestrators do not acknowledge it, and
 // a refusal comes from Next.
 func (c *TranscoderClient) Register(ctx context.Context, offer transcoding.Offer) (transcoding.Registration, error) {
-	creds := credentials.NewTLS(unverifiedTLS())
+	creds := credentials.NewTLS(peerTLS())
 	if c.base.Scheme == "http" {
 		creds = insecure.NewCredentials()
 	}
+	r := &TranscoderRegistration{client: c}
 	conn, err := grpc.NewClient("passthrough:///"+c.base.Host,
+		grpc.WithContextDialer(r.dial),
 		grpc.WithTransportCredentials(creds),
 		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: transcoderPingAfter, Timeout: transcoderPingTimeout}),
 		grpc.WithConnectParams(grpc.ConnectParams{Backoff: backoff.DefaultConfig, MinConnectTimeout: transcoderDialTimeout}),
@@ -164,13 +151,16 @@ func (c *TranscoderClient) Register(ctx context.Context, offer transcoding.Offer
 		cancel()
 		return nil, errors.Join(registrationError(err), conn.Close())
 	}
-	return &TranscoderRegistration{client: c, conn: conn, stream: stream, cancel: cancel}, nil
+	r.conn, r.stream, r.cancel = conn, stream, cancel
+	return r, nil
 }
 
 // Close closes the idle connections. Registrations are closed on their own.
 func (c *TranscoderClient) Close() error {
 	c.results.CloseIdleConnections()
-	c.sources.CloseIdleConnections()
+	if c.own != nil {
+		return c.own.Close()
+	}
 	return nil
 }
 

@@ -1,12 +1,13 @@
 package net
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
@@ -31,6 +32,26 @@ type TranscoderRegistration struct {
 	// guarded by mu:
 	answered bool   // the headers came
 	token    string // of an orchestrator that gives one
+	peer     netip.Addr
+}
+
+// dial connects to the orchestrator and notes its address, which decides how
+// far it may send this transcoder for sources.
+func (r *TranscoderRegistration) dial(ctx context.Context, addr string) (net.Conn, error) {
+	conn, err := transcoderDialer().DialContext(ctx, "tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.peer = PeerAddr(conn.RemoteAddr().String())
+	return conn, nil
+}
+
+func (r *TranscoderRegistration) peerAddr() netip.Addr {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.peer
 }
 
 // Next returns the next job. Errors that are not of package transcoding are
@@ -91,79 +112,35 @@ func (r *TranscoderRegistration) registrationToken() string {
 	return r.token
 }
 
-// SourceError says why a source could not be fetched. Its text is short, since
-// it becomes the task's result; the URL, which may hold a secret, stays out.
+// SourceError says why a source could not be fetched. Its text becomes the
+// task's result.
 type SourceError struct {
-	Status int   // of the answer, 0 when there was none
-	Err    error // may be nil when Status is set
+	Err error // one of Fetcher.Fetch
 }
 
-func (e *SourceError) Error() string {
-	if e.Err == nil {
-		return fmt.Sprintf("could not download the source: HTTP status %d", e.Status)
-	}
-	return "could not download the source: " + e.Err.Error()
-}
+func (e *SourceError) Error() string { return "could not download the source: " + e.Err.Error() }
 
 func (e *SourceError) Unwrap() error { return e.Err }
 
-// Fetch downloads a job's source: from the orchestrator's own host whatever its
-// address, from elsewhere as the Fetcher allows. A temporary file at an address
-// that is not allowed is asked for at the orchestrator, which may know itself
-// by another name than this transcoder does.
+// Fetch downloads a job's source, as far away as the orchestrator is itself. A
+// temporary file of the orchestrator at an address that is not allowed is asked
+// for where this transcoder knows the orchestrator: behind a NAT it may call
+// itself by another name. Errors are *SourceError.
 func (r *TranscoderRegistration) Fetch(ctx context.Context, job *transcoding.Job) ([]byte, error) {
-	u, err := url.Parse(job.SourceURL)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return nil, &SourceError{Err: errors.New("its address is no http or https URL")}
+	fetch := func(rawURL string) ([]byte, error) {
+		return r.client.cfg.Fetcher.Fetch(ctx, rawURL, r.peerAddr(), core.MaxSegmentBytes)
 	}
-	base := r.client.base
-	if u.Hostname() == base.Hostname() {
-		return r.client.download(ctx, u)
-	}
-	var policyErr error = &SourceError{Err: errors.New("its address is not the orchestrator's")}
-	if r.client.cfg.Fetcher != nil {
-		data, err := r.client.cfg.Fetcher.Fetch(ctx, job.SourceURL, core.MaxSegmentBytes)
-		if err == nil {
-			return data, nil
+	data, err := fetch(job.SourceURL)
+	if errors.Is(err, ErrForbiddenAddress) {
+		if u, parseErr := url.Parse(job.SourceURL); parseErr == nil && strings.HasSuffix(u.Path, SourceSuffix) {
+			u.Scheme, u.Host, u.User = r.client.base.Scheme, r.client.base.Host, nil
+			data, err = fetch(u.String())
 		}
-		policyErr = &SourceError{Err: err}
 	}
-	if !strings.HasSuffix(u.Path, SourceSuffix) {
-		return nil, policyErr
-	}
-	return r.client.download(ctx, &url.URL{Scheme: base.Scheme, Host: base.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery})
-}
-
-// download makes a GET of at most core.MaxSegmentBytes.
-func (c *TranscoderClient) download(ctx context.Context, u *url.URL) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return nil, &SourceError{Err: errors.New("its address is unusable")}
-	}
-	resp, err := c.sources.Do(req)
-	if err != nil {
-		var ue *url.Error
-		if errors.As(err, &ue) {
-			err = ue.Err // without the URL
-		}
 		return nil, &SourceError{Err: err}
 	}
-	defer drainBody(resp)
-	if resp.StatusCode != http.StatusOK {
-		return nil, &SourceError{Status: resp.StatusCode}
-	}
-	if resp.ContentLength > core.MaxSegmentBytes {
-		return nil, &SourceError{Err: fmt.Errorf("it has %d bytes, at most %d are allowed", resp.ContentLength, core.MaxSegmentBytes)}
-	}
-	buf := bytes.NewBuffer(make([]byte, 0, min(max(resp.ContentLength, 0), firstBuffer)+bytes.MinRead))
-	n, err := buf.ReadFrom(io.LimitReader(resp.Body, core.MaxSegmentBytes+1))
-	switch {
-	case err != nil:
-		return nil, &SourceError{Err: err}
-	case n > core.MaxSegmentBytes:
-		return nil, &SourceError{Err: fmt.Errorf("it has more than %d bytes", core.MaxSegmentBytes)}
-	}
-	return buf.Bytes(), nil
+	return data, nil
 }
 
 // ReportError says that an orchestrator did not take a result.
