@@ -195,7 +195,7 @@ func (l lastSource) breaks(seg *core.Segment, facts tsFacts) bool {
 	if seg.Seq != l.seq+1 || seg.Info.Container != l.info.Container {
 		return true
 	}
-	if formatOf(seg.Info) != formatOf(l.info) {
+	if changed(l.info, seg.Info) {
 		return true
 	}
 	if !l.hasPTS || !facts.hasPTS {
@@ -211,15 +211,15 @@ func (l lastSource) breaks(seg *core.Segment, facts tsFacts) bool {
 	return off > tolerance || off < -tolerance
 }
 
-type format struct {
-	video, audio  bool
-	codec         core.Codec
-	audioCodec    string
-	width, height int
-}
-
-func formatOf(m core.MediaInfo) format {
-	return format{m.HasVideo, m.HasAudio, m.VideoCodec, m.AudioCodec, m.Width, m.Height}
+// changed says whether a player needs another set-up for b than for a. What is
+// unknown of either counts as unchanged.
+func changed(a, b core.MediaInfo) bool {
+	known := func(x, y int) bool { return x > 0 && y > 0 }
+	return a.HasVideo != b.HasVideo || a.HasAudio != b.HasAudio ||
+		a.HasVideo && a.VideoCodec != b.VideoCodec ||
+		a.AudioCodec != b.AudioCodec && a.AudioCodec != "" && b.AudioCodec != "" ||
+		known(a.Width, b.Width) && a.Width != b.Width ||
+		known(a.Height, b.Height) && a.Height != b.Height
 }
 
 // pendingFor finds the segment that an outcome for t is about, and those before
