@@ -248,27 +248,29 @@ type jobInput struct {
 
 // Read returns io.EOF at the end of the job's input.
 func (in *jobInput) Read(p []byte) (int, error) {
+	if in.err != nil {
+		return 0, in.err
+	}
 	for in.left == 0 {
-		if in.err != nil {
-			return 0, in.err
-		}
 		if in.ended {
 			return 0, io.EOF
 		}
-		in.err = in.advance()
+		if in.err = in.advance(); in.err != nil {
+			return 0, in.err
+		}
 	}
 	n, err := in.c.r.Read(p[:min(len(p), in.left)])
 	in.left -= n
 	if err != nil {
-		in.err = err
+		in.err = fmt.Errorf("read input: %w", noEOF(err))
 	}
-	return n, nil
+	return n, in.err
 }
 
 func (in *jobInput) advance() error {
 	h, err := in.c.next()
 	if err != nil {
-		return fmt.Errorf("read input: %w", err)
+		return fmt.Errorf("read input: %w", noEOF(err))
 	}
 	switch h.typ {
 	case frameInput:
@@ -279,6 +281,14 @@ func (in *jobInput) advance() error {
 		return protocolErrorf("frame of type %d where input was due", h.typ)
 	}
 	return nil
+}
+
+// noEOF keeps a lost connection from looking like the end of the input.
+func noEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
 }
 
 // broken returns the connection's error, if it had one: an engine may have
