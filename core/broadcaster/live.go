@@ -104,7 +104,9 @@ func (l *LiveStream) write(tag flv.Tag) error {
 		return nil // sent with the set-up, or waiting for a keyframe
 	}
 	if err := l.cut.session.WriteTag(tag); err != nil {
-		return fmt.Errorf("segmenter failed twice: %w", err)
+		// It may be this tag that they fail at. The next one is for another
+		// segmenter, which replace allows a few times only.
+		l.stream.log.Debug("new segmenter failed at its first tag", "err", err)
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ func TestTokenIsRenewedBeforeItExpires(t *testing.T) {
 		time.Sleep(10 * time.Second)
 		submit(t, s, 2) // less than 10 % is left: a new token comes in the background
 		submit(t, s, 3)
+		synctest.Wait()
 		require.Equal(t, 2, o.tokens)
 		require.Len(t, o.used(), 2)
 		require.Equal(t, o.used()[0], o.submitted[2].Info.Token.SessionID)
@@ -46,6 +47,7 @@ func TestExpiredTokenIsReplacedFirst(t *testing.T) {
 		res := submit(t, s, 1)
 		require.Equal(t, 1, res.Attempts)
 		require.Len(t, o.submitted, 2, "nothing was sent with the old token")
+		require.Len(t, d.seen.attempts, 2)
 	})
 }
 
@@ -111,6 +113,7 @@ func TestNoRoomForANewTokenOnlyOrchestrator(t *testing.T) {
 		n.change(func() { o.full = true })
 		submit(t, s, 1) // the old token is still good
 		submit(t, s, 2)
+		synctest.Wait()
 		require.Equal(t, 2, o.infos, "asked again only after a while")
 		n.change(func() { o.full = false })
 		time.Sleep(31 * time.Second)

@@ -149,7 +149,9 @@ func (t *transcoder) exchange(ctx context.Context, f *flight, seg *core.Segment,
 			how.info = res.Info
 		}
 		score := t.sessions.release(f, how)
-		t.report(f, seg, n, attemptResult{res, err, blamed, took, score})
+		if !f.dead { // else nothing was sent
+			t.report(f, seg, n, attemptResult{res, err, blamed, took, score})
+		}
 		if blamed != faultToken {
 			return res, blamed, err
 		}
