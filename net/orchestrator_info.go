@@ -116,3 +116,17 @@ func PriceFromPB(p *pb.PriceInfo) (*core.Price, error) {
 	}
 	return &core.Price{PricePerUnit: p.GetPricePerUnit(), PixelsPerUnit: p.GetPixelsPerUnit()}, nil
 }
+
+// EncodePaymentResult returns a serialized net.PaymentResult, the answer to
+// POST /payment.
+func EncodePaymentResult(i *core.OrchestratorInfo) ([]byte, error) {
+	info, err := OrchestratorInfoToPB(i)
+	if err != nil {
+		return nil, fmt.Errorf("encode payment result: %w", err)
+	}
+	raw, err := proto.Marshal(&pb.PaymentResult{Info: info})
+	if err != nil {
+		return nil, fmt.Errorf("encode payment result: %w", err)
+	}
+	return raw, nil
+}

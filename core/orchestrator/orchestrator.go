@@ -229,3 +229,18 @@ func (o *Orchestrator) ended(id core.SessionID, reason string) {
 	o.log.Info("session ended", "session", id, "reason", reason)
 	o.cfg.Observer.SessionsChanged(o.sessions.count())
 }
+
+// maxPing bounds the value of a ping in bytes; existing nodes send 32.
+const maxPing = 1024
+
+// ErrPingTooLong refuses a ping with more than 1024 bytes.
+var ErrPingTooLong = errors.New("ping value is longer than 1024 bytes")
+
+// Ping answers a ping: off chain with nothing, else with a signature that is
+// bound to this use (signing.PingMessage).
+func (o *Orchestrator) Ping(value []byte) ([]byte, error) {
+	if len(value) > maxPing {
+		return nil, ErrPingTooLong
+	}
+	return o.cfg.Signer.Sign(signing.PingMessage(value))
+}
