@@ -12,18 +12,6 @@ import (
 )
 
 const (
-	// wantedSessions is how many orchestrators a stream likes to know.
-	wantedSessions = 8
-	// maxSessionsKnown bounds those it keeps.
-	maxSessionsKnown = 128
-	// refreshGap is the shortest time between two searches while there is
-	// somebody to send segments to, and refreshInterval the time after which an
-	// incomplete list is looked at again.
-	refreshGap      = 5 * time.Second
-	refreshInterval = 30 * time.Second
-	// While there is nobody, searches follow each other after these times.
-	refreshBackoffMin = 100 * time.Millisecond
-	refreshBackoffMax = 500 * time.Millisecond
 	// lookAgain is how often a waiting segment looks for a session even if nothing
 	// has changed: rests and back-offs end without a sign.
 	lookAgain = 100 * time.Millisecond
@@ -62,13 +50,15 @@ type sessions struct {
 	required    *core.Capabilities // of the newest segment
 	refreshing  bool
 	refreshedAt time.Time
-	backoff     time.Duration // between searches without success
+	backoff     time.Duration // between searches while there is nobody
+	gap         time.Duration // between searches while there is somebody
+	foundNew    bool          // by the search that runs
 	changed     chan struct{} // closed and replaced at each change
 }
 
 func newSessions(ctx context.Context, cfg sessionsConfig) *sessions {
 	ctx, cancel := context.WithCancel(ctx)
-	return &sessions{cfg: cfg, ctx: ctx, cancel: cancel, suspended: make(map[string]int), changed: make(chan struct{})}
+	return &sessions{cfg: cfg, ctx: ctx, cancel: cancel, suspended: make(map[string]int), changed: make(chan struct{}), gap: refreshGap}
 }
 
 // need is what one segment asks of sessions.acquire.
@@ -176,92 +166,6 @@ func (l *sessions) book(s *session, n *need, reason string, now time.Time) *flig
 	return f
 }
 
-// maintain starts a search when the list needs one; mu is held.
-func (l *sessions) maintain(n *need, now time.Time) {
-	if l.closed {
-		return
-	}
-	l.required = n.required
-	if l.refreshing {
-		return
-	}
-	have, untried := 0, 0
-	for _, s := range l.ready {
-		if !n.required.SuppliedBy(s.info.Capabilities) {
-			continue
-		}
-		have++
-		if _, tried := n.again[s.uri]; !tried {
-			untried++
-		}
-	}
-	want := min(wantedSessions, len(l.cfg.finder.Orchestrators()))
-	since := now.Sub(l.refreshedAt)
-	switch {
-	case untried == 0 && since >= l.backoff:
-		l.backoff = min(max(2*l.backoff, refreshBackoffMin), refreshBackoffMax)
-	case untried == 0:
-		return
-	case have < (want+1)/2 && since >= refreshGap:
-	case have < want && since >= refreshInterval:
-	default:
-		return
-	}
-	l.refreshing = true
-	l.searches++
-	req := core.JobRequest{Capabilities: l.required}
-	l.wg.Go(func() { l.refresh(req) })
-}
-
-// refresh searches for orchestrators. Each is put to use as soon as it is found.
-func (l *sessions) refresh(req core.JobRequest) {
-	begin := time.Now()
-	err := l.cfg.finder.Find(l.ctx, req, l.found)
-	l.mu.Lock()
-	for uri, last := range l.suspended {
-		if last <= l.searches {
-			delete(l.suspended, uri)
-		}
-	}
-	if len(l.ready) == 0 {
-		l.ready = l.benched // suspended ones are better than none
-	}
-	l.benched = nil
-	l.refreshing, l.refreshedAt = false, time.Now()
-	have, closed := len(l.ready), l.closed
-	l.notify()
-	l.mu.Unlock()
-	if err != nil && !closed {
-		l.cfg.log.Warn("search for orchestrators found none", "have", have, "took", time.Since(begin), "err", err)
-		return
-	}
-	l.cfg.log.Debug("orchestrators refreshed", "have", have, "took", time.Since(begin))
-}
-
-func (l *sessions) found(c Candidate) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	known := func(s *session) bool { return s.uri == c.URI }
-	if l.closed || c.Info == nil || c.Info.Token == nil || len(l.ready) >= maxSessionsKnown || slices.ContainsFunc(l.ready, known) {
-		return
-	}
-	s := newSession(c.URI, c.Score, c.Latency, c.Info)
-	if l.suspended[c.URI] >= l.searches {
-		l.benched = append(l.benched, s)
-		return
-	}
-	l.insert(s)
-}
-
-func (l *sessions) insert(s *session) {
-	i := len(l.ready)
-	for i > 0 && l.ready[i-1].latency > s.latency {
-		i--
-	}
-	l.ready = slices.Insert(l.ready, i, s)
-	l.notify()
-}
-
 // notify wakes all that wait for a session; mu is held.
 func (l *sessions) notify() {
 	close(l.changed)
@@ -332,6 +236,7 @@ func (l *sessions) suspend(s *session) {
 	pool := max(1, len(l.cfg.finder.Orchestrators()))
 	n := min(wantedSessions, pool)
 	l.suspended[s.uri] = l.searches + (pool+n-1)/n
+	l.gap = refreshGap
 	l.retire(s)
 }
 

@@ -247,26 +247,29 @@ func TestFewOrchestratorsLeftStartsASearch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		orchs := []*orch{{}, {down: true}, {down: true}, {down: true}}
 		n := newNetwork(orchs...)
-		d := startNode(t, n, nil)
-		s := d.open(t, "movie")
-		submit(t, s, 0)
-		submit(t, s, 1)
-		require.Len(t, n.finds, 1)
-		time.Sleep(5 * time.Second)
-		submit(t, s, 2) // knows 1 of 4
-		synctest.Wait()
-		require.Len(t, n.finds, 2)
+		s := startNode(t, n, nil).open(t, "movie")
+		seq := uint64(0)
+		// searches after a pause and a segment
+		after := func(pause time.Duration) int {
+			time.Sleep(pause)
+			submit(t, s, seq)
+			seq++
+			synctest.Wait()
+			return len(n.finds)
+		}
+		require.Equal(t, 1, after(0))
+		require.Equal(t, 1, after(4*time.Second))
+		require.Equal(t, 2, after(time.Second), "knows 1 of 4")
+		require.Equal(t, 2, after(9*time.Second), "found nobody new: the next one waits longer")
 		n.change(func() { orchs[1].down, orchs[2].down = false, false })
-		time.Sleep(5 * time.Second)
-		submit(t, s, 3)
-		synctest.Wait()
-		require.Len(t, n.finds, 3)
-		time.Sleep(6 * time.Second)
-		submit(t, s, 4) // knows 3 of 4
-		require.Len(t, n.finds, 3)
-		time.Sleep(25 * time.Second)
-		submit(t, s, 5)
-		synctest.Wait()
-		require.Len(t, n.finds, 4)
+		require.Equal(t, 3, after(time.Second))
+		require.Equal(t, 3, after(29*time.Second), "knows 3 of 4")
+		require.Equal(t, 4, after(time.Second))
+		for range 10 {
+			after(2 * time.Minute)
+		}
+		require.Equal(t, 14, after(0))
+		require.Equal(t, 14, after(119*time.Second))
+		require.Equal(t, 15, after(time.Second))
 	})
 }

@@ -1,0 +1,116 @@
+package broadcaster
+
+import (
+	"slices"
+	"time"
+
+	"github.com/livepeer/streamflow/core"
+)
+
+const (
+	// wantedSessions is how many orchestrators a stream likes to know.
+	wantedSessions = 8
+	// maxSessionsKnown bounds those it keeps.
+	maxSessionsKnown = 128
+	// refreshGap is the shortest time between two searches while there is
+	// somebody to send segments to, and refreshInterval that while there are
+	// enough, though not all that are wanted. A search that finds nobody new
+	// doubles the gap, up to refreshGapMax: a large pool of which few can do the
+	// job must not be asked all the time.
+	refreshGap      = 5 * time.Second
+	refreshGapMax   = 2 * time.Minute
+	refreshInterval = 30 * time.Second
+	// While there is nobody, searches follow each other after these times.
+	refreshBackoffMin = 100 * time.Millisecond
+	refreshBackoffMax = 500 * time.Millisecond
+)
+
+// maintain starts a search when the list needs one; mu is held.
+func (l *sessions) maintain(n *need, now time.Time) {
+	if l.closed {
+		return
+	}
+	l.required = n.required
+	if l.refreshing {
+		return
+	}
+	have, untried := 0, 0
+	for _, s := range l.ready {
+		if !n.required.SuppliedBy(s.info.Capabilities) {
+			continue
+		}
+		have++
+		if _, tried := n.again[s.uri]; !tried {
+			untried++
+		}
+	}
+	want := min(wantedSessions, len(l.cfg.finder.Orchestrators()))
+	since := now.Sub(l.refreshedAt)
+	switch {
+	case untried == 0 && since >= l.backoff:
+		l.backoff = min(max(2*l.backoff, refreshBackoffMin), refreshBackoffMax)
+	case untried == 0:
+		return
+	case have < (want+1)/2 && since >= l.gap:
+	case have < want && since >= max(l.gap, refreshInterval):
+	default:
+		return
+	}
+	l.refreshing, l.foundNew = true, false
+	l.searches++
+	req := core.JobRequest{Capabilities: l.required}
+	l.wg.Go(func() { l.refresh(req) })
+}
+
+// refresh searches for orchestrators. Each is put to use as soon as it is found.
+func (l *sessions) refresh(req core.JobRequest) {
+	begin := time.Now()
+	err := l.cfg.finder.Find(l.ctx, req, l.found)
+	l.mu.Lock()
+	for uri, last := range l.suspended {
+		if last <= l.searches {
+			delete(l.suspended, uri)
+		}
+	}
+	if len(l.ready) == 0 {
+		l.ready = l.benched // suspended ones are better than none
+	}
+	if !l.foundNew {
+		l.gap = min(2*l.gap, refreshGapMax)
+	}
+	l.benched = nil
+	l.refreshing, l.refreshedAt = false, time.Now()
+	have, closed := len(l.ready), l.closed
+	l.notify()
+	l.mu.Unlock()
+	if err != nil && !closed {
+		l.cfg.log.Warn("search for orchestrators found none", "have", have, "took", time.Since(begin), "err", err)
+		return
+	}
+	l.cfg.log.Debug("orchestrators refreshed", "have", have, "took", time.Since(begin))
+}
+
+func (l *sessions) found(c Candidate) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	known := func(s *session) bool { return s.uri == c.URI }
+	if l.closed || c.Info == nil || c.Info.Token == nil || len(l.ready) >= maxSessionsKnown || slices.ContainsFunc(l.ready, known) {
+		return
+	}
+	s := newSession(c.URI, c.Score, c.Latency, c.Info)
+	if l.suspended[c.URI] >= l.searches {
+		l.benched = append(l.benched, s)
+		return
+	}
+	l.insert(s)
+}
+
+func (l *sessions) insert(s *session) {
+	l.gap, l.foundNew = refreshGap, true
+	i := len(l.ready)
+	for i > 0 && l.ready[i-1].latency > s.latency {
+		i--
+	}
+	l.ready = slices.Insert(l.ready, i, s)
+	l.notify()
+}
