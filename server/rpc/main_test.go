@@ -57,7 +57,7 @@ type options struct {
 
 // node is an off-chain orchestrator behind its real port.
 type node struct {
-	t      *testing.T
+	t      testing.TB
 	uri    string
 	orch   *orchestrator.Orchestrator
 	store  *mediastore.Store
@@ -65,7 +65,7 @@ type node struct {
 	http   *http.Client // HTTP/2, certificate not checked
 }
 
-func start(t *testing.T, opts options) *node {
+func start(t testing.TB, opts options) *node {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
