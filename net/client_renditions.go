@@ -19,7 +19,7 @@ var ErrDownloadTimeout = errors.New("download of renditions timed out")
 
 // download fetches all renditions at once, each from where the answer says.
 func (x *exchange) download(ctx context.Context, list []core.AnsweredRendition) ([]core.Rendition, error) {
-	ctx, stop := context.WithTimeoutCause(ctx, x.downloadLimit, ErrDownloadTimeout)
+	ctx, stop := context.WithTimeoutCause(ctx, x.limits.download, ErrDownloadTimeout)
 	defer stop()
 	renditions := make([]core.Rendition, len(list))
 	group, groupCtx := errgroup.WithContext(ctx)

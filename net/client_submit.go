@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/signing"
@@ -60,10 +61,7 @@ func (c *OrchestratorClient) Submit(ctx context.Context, sub *core.Submission) (
 	}
 	x := &exchange{
 		client: c, sub: sub, profiles: profiles, header: header,
-		reach: c.reachOf(sub.Info.URI), started: time.Now(),
-		uploadLimit:   stretch(max(2*time.Second, sub.Segment.Duration/2), sub.TimeoutMultiplier),
-		totalLimit:    stretch(max(8*time.Second, 4*sub.Segment.Duration), sub.TimeoutMultiplier),
-		downloadLimit: stretch(max(4*time.Second, sub.Segment.Duration/2), sub.TimeoutMultiplier),
+		reach: c.reachOf(sub.Info.URI), started: time.Now(), limits: limitsOf(sub),
 	}
 	result, err := x.run(ctx)
 	if err != nil {
@@ -72,13 +70,30 @@ func (c *OrchestratorClient) Submit(ctx context.Context, sub *core.Submission) (
 	return result, nil
 }
 
-func stretch(d time.Duration, by float64) time.Duration {
-	return time.Duration(float64(d) * min(max(by, 1), 100))
+// limits on the time of an exchange: until the 200 header, until the result,
+// and for fetching the renditions (wire.md 6, 13).
+type limits struct {
+	upload, total, download time.Duration
+}
+
+func limitsOf(sub *core.Submission) limits {
+	by := min(max(sub.TimeoutMultiplier, 1), 100)
+	stretch := func(d time.Duration) time.Duration { return time.Duration(float64(d) * by) }
+	duration := sub.Segment.Duration
+	return limits{
+		upload:   stretch(max(2*time.Second, duration/2)),
+		total:    stretch(max(8*time.Second, 4*duration)),
+		download: stretch(max(4*time.Second, duration/2)),
+	}
 }
 
 func (c *OrchestratorClient) segmentHeader(sub *core.Submission, profiles []core.Profile) (string, error) {
+	hash := sub.Segment.Hash
+	if hash == (common.Hash{}) {
+		hash = crypto.Keccak256Hash(sub.Segment.Data)
+	}
 	h := &core.SegmentHeader{
-		ManifestID: sub.Segment.ManifestID, Seq: sub.Segment.Seq, Hash: crypto.Keccak256Hash(sub.Segment.Data),
+		ManifestID: sub.Segment.ManifestID, Seq: sub.Segment.Seq, Hash: hash,
 		Profiles: profiles, Duration: sub.Segment.Duration, Required: sub.Required, Token: sub.Info.Token,
 		PerceptualHash: sub.PerceptualHash, Clip: sub.Segment.Clip, ForceReinit: sub.Segment.ForceReinit,
 	}
@@ -100,8 +115,7 @@ type exchange struct {
 	header   string
 	reach    Reach
 	started  time.Time
-
-	uploadLimit, totalLimit, downloadLimit time.Duration
+	limits   limits
 }
 
 func (x *exchange) run(ctx context.Context) (*core.SubmissionResult, error) {
@@ -134,11 +148,11 @@ func (x *exchange) run(ctx context.Context) (*core.SubmissionResult, error) {
 // post uploads the segment and reads the answer, with the renditions where they
 // come behind it.
 func (x *exchange) post(ctx context.Context) (*core.SegmentAnswer, *core.SubmissionResult, error) {
-	ctx, stop := context.WithTimeoutCause(ctx, x.totalLimit, ErrSubmitTimeout)
+	ctx, stop := context.WithTimeoutCause(ctx, x.limits.total, ErrSubmitTimeout)
 	defer stop()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	upload := time.AfterFunc(x.uploadLimit, func() { cancel(ErrUploadTimeout) })
+	upload := time.AfterFunc(x.limits.upload, func() { cancel(ErrUploadTimeout) })
 	defer upload.Stop()
 
 	req, err := x.request(ctx)
