@@ -108,7 +108,7 @@ func (c *conn) run(ctx context.Context, fail context.CancelCauseFunc) error {
 		}
 		// A client that has said all and left does not listen to the answers, but what it said still counts: FFmpeg goes
 		// without waiting for the end of its stream to be confirmed. Reading will notice that it is gone.
-		if err != nil && !errors.Is(err, ErrDisconnected) {
+		if err != nil && (c.told || !errors.Is(err, ErrDisconnected)) {
 			return err
 		}
 	}

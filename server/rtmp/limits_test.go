@@ -226,9 +226,16 @@ func TestTimeouts(t *testing.T) {
 				<-r.tags
 			}
 			begin := time.Now()
-			for range 29 { // pings and parts of messages are no media
+			for range 14 { // pings are no media
 				time.Sleep(time.Second)
 				c.mustSend(chunk.Message{ChunkStream: 2, Type: chunk.TypeUserControl, Payload: []byte("\x00\x06\x01\x02\x03\x04")})
+			}
+			_, err := c.conn.Write([]byte("\x07\x00\x00\x00\x00\x00\x50\x09\x01\x00\x00\x00"))
+			require.NoError(t, err)
+			for range 15 { // nor are the bytes of a message that does not come to its end
+				time.Sleep(time.Second)
+				_, err := c.conn.Write([]byte{0x17})
+				require.NoError(t, err)
 			}
 			require.NotEmpty(t, c.expectStatus(stream, "NetStream.Publish.Idle"))
 			require.Equal(t, 30*time.Second, time.Since(begin))

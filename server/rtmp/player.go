@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync/atomic"
 	"time"
 )
 
@@ -14,7 +15,7 @@ type player struct {
 	subscription Subscription
 	cancel       context.CancelFunc
 	done         chan struct{} // closed when the goroutine has ended
-	over         bool          // the stream came to its end; valid when done is closed
+	over         atomic.Bool   // the stream came to its end; set before the client can know
 }
 
 // play begins a playback (RTMP 7.2.2.1). Start, duration and reset make no difference to a live stream.
@@ -75,7 +76,7 @@ func (c *conn) sendTags(ctx context.Context, fail context.CancelCauseFunc, p *pl
 		case ctx.Err() != nil:
 			return
 		case errors.Is(err, io.EOF):
-			p.over = true
+			p.over.Store(true)
 			if err = c.sender.endOfStream(p.stream); err == nil {
 				// The client may play something else, but not hold the connection for nothing.
 				c.deadlines.read(time.Now().Add(c.config.IdleTimeout))
@@ -92,12 +93,11 @@ func (c *conn) playing() bool {
 	if c.player == nil {
 		return false
 	}
-	select {
-	case <-c.player.done:
-		return !c.player.over
-	default:
+	if !c.player.over.Load() {
 		return true
 	}
+	<-c.player.done // the client may act on the end before its goroutine has come to its own
+	return false
 }
 
 // stopPlayer ends the playback, if there is one, and waits for its goroutine. c.player stays for the last words.
