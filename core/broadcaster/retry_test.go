@@ -1,7 +1,9 @@
 package broadcaster_test
 
 import (
+	"context"
 	"errors"
+	"net"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -86,6 +88,14 @@ func TestFailuresOfOneSegment(t *testing.T) {
 		},
 		"unreachable_although_it_gives_terms": {
 			orchs: []*orch{{fail: always(refused())}}, is: broadcaster.ErrNoSessions, tries: []int{11}, took: ms(8000),
+		},
+		"dial_that_times_out_costs_an_attempt": {
+			orchs: []*orch{{fail: always(&net.OpError{Op: "dial", Err: context.DeadlineExceeded})}}, is: context.DeadlineExceeded,
+			tries: []int{3}, took: ms(3000),
+		},
+		"unreachable_when_time_is_up": {
+			orchs: []*orch{{fail: func(int, *core.Submission) error { time.Sleep(9 * time.Second); return refused() }}},
+			is:    broadcaster.ErrNoSessions, tries: []int{1}, took: ms(9000),
 		},
 		"nobody_gives_terms": {
 			orchs: []*orch{{down: true}}, is: broadcaster.ErrNoSessions, tries: []int{0}, took: ms(8000),
@@ -250,5 +260,45 @@ func TestTranscodeErrorDoesNotSuspend(t *testing.T) {
 		require.ErrorIs(t, err, &core.TranscodeError{Code: core.NoKeyframes})
 		require.Equal(t, a.uri, submit(t, s, 1).Orchestrator)
 		require.Equal(t, 1, len(a.used()), "in the same session")
+	})
+}
+
+// The farewell to an orchestrator that failed one segment waits for the others
+// that it still works on.
+func TestSuspendedSessionEndsAfterItsLastSegment(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := &orch{took: time.Second, fail: func(n int, _ *core.Submission) error {
+			if n == 2 {
+				return errors.New("out of memory")
+			}
+			return nil
+		}}
+		n := newNetwork(a, &orch{answer: time.Millisecond})
+		s := startNode(t, n, nil).open(t, "movie")
+		var all sync.WaitGroup
+		for seq := range uint64(2) {
+			all.Go(func() { submit(t, s, seq) })
+			synctest.Wait()
+			time.Sleep(100 * time.Millisecond)
+		}
+		n.change(func() { require.Empty(t, a.ended) })
+		all.Wait()
+		synctest.Wait()
+		require.Equal(t, a.used(), a.ended, "before the stream's end")
+		require.False(t, a.endedBusy)
+	})
+}
+
+// A suspended orchestrator is better than none: it is taken from the search
+// that finds it.
+func TestSuspendedOrchestratorIfThereIsNoOther(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o := &orch{answer: 900 * time.Millisecond, fail: once(errors.New("out of memory"))}
+		s := startNode(t, newNetwork(o), nil).open(t, "movie")
+		begin := time.Now()
+		submit(t, s, 0)
+		require.Equal(t, 1900*time.Millisecond, time.Since(begin), "0.9 s to find it, 1 s to leave it alone")
 	})
 }
