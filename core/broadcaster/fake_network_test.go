@@ -139,9 +139,9 @@ func (n *network) Find(ctx context.Context, req core.JobRequest, found func(broa
 	list := slices.Clone(n.orchs)
 	n.mu.Unlock()
 	slices.SortStableFunc(list, func(a, b *orch) int { return int(a.answer - b.answer) })
-	begin, any := time.Now(), false
+	begin, one := time.Now(), false
 	for _, o := range list {
-		if any && o.answer > 500*time.Millisecond {
+		if one && o.answer > 500*time.Millisecond {
 			break
 		}
 		if err := wait(ctx, o.answer-time.Since(begin)); err != nil {
@@ -156,11 +156,11 @@ func (n *network) Find(ctx context.Context, req core.JobRequest, found func(broa
 		}
 		n.mu.Unlock()
 		if usable {
-			any = true
+			one = true
 			found(broadcaster.Candidate{URI: o.uri, Score: o.score, Latency: o.answer, Info: info})
 		}
 	}
-	if !any {
+	if !one {
 		return errors.New("no orchestrator found")
 	}
 	return nil
