@@ -34,3 +34,7 @@ func (e *StreamError) Is(target error) bool {
 	t, ok := target.(*StreamError)
 	return ok && t.Fault == e.Fault
 }
+
+// SourceFault says that the publisher is to blame: another segmenter would fare
+// no better.
+func (e *StreamError) SourceFault() bool { return true }
