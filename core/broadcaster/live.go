@@ -37,8 +37,7 @@ type LiveStream struct {
 	// The rest is owned by the publisher's goroutine.
 	cut        *cutter
 	setup      setupTags
-	needKey    bool // the segmenter is new and must begin with a keyframe
-	lastFaults int  // segmenters that failed since the last segment
+	lastFaults int // segmenters that failed since the last segment
 	err        error
 	closed     bool
 }
@@ -90,9 +89,6 @@ func (l *LiveStream) write(tag flv.Tag) error {
 	select {
 	case <-l.cut.done:
 	default:
-		if l.skip(tag) {
-			return nil
-		}
 		if l.cut.session.WriteTag(tag) == nil {
 			return nil
 		}
@@ -100,8 +96,8 @@ func (l *LiveStream) write(tag flv.Tag) error {
 	if err := l.replace(tag.Timestamp); err != nil {
 		return err
 	}
-	if l.setup.has(tag) || l.skip(tag) {
-		return nil // sent with the set-up, or waiting for a keyframe
+	if l.setup.has(tag) {
+		return nil // sent with the set-up
 	}
 	if err := l.cut.session.WriteTag(tag); err != nil {
 		// It may be this tag that they fail at. The next one is for another
@@ -109,21 +105,6 @@ func (l *LiveStream) write(tag flv.Tag) error {
 		l.stream.log.Debug("new segmenter failed at its first tag", "err", err)
 	}
 	return nil
-}
-
-// skip says whether a new segmenter should not see the tag yet: it needs a
-// keyframe first, in a stream that has video.
-func (l *LiveStream) skip(tag flv.Tag) bool {
-	if !l.needKey {
-		return false
-	}
-	if tag.Type == flv.TagVideo {
-		h, err := flv.ParseVideo(tag.Data)
-		if err == nil && h.IsKeyframe() {
-			l.needKey = false
-		}
-	}
-	return l.needKey && !l.setup.has(tag)
 }
 
 // replace puts a new segmenter in the place of one that failed, and sets it up
@@ -139,8 +120,7 @@ func (l *LiveStream) replace(now int64) error {
 		l.lastFaults = 0
 	}
 	l.lastFaults++
-	var source *core.TranscodeError
-	if errors.As(cause, &source) || errors.Is(cause, core.ErrUnsupportedInput) || l.lastFaults >= maxSegmenterFaults {
+	if blamesSource(cause) || l.lastFaults >= maxSegmenterFaults {
 		l.stream.log.Error("live stream can't be cut into segments", "faults", l.lastFaults, "err", cause)
 		return fmt.Errorf("cut stream into segments: %w", cause)
 	}
@@ -148,7 +128,6 @@ func (l *LiveStream) replace(now int64) error {
 	if err := l.start(l.cut.seq, true); err != nil {
 		return err
 	}
-	l.needKey = l.setup.video.Data != nil
 	for _, tag := range l.setup.tags() {
 		tag.Timestamp = now
 		if err := l.cut.session.WriteTag(tag); err != nil {
@@ -156,6 +135,14 @@ func (l *LiveStream) replace(now int64) error {
 		}
 	}
 	return nil
+}
+
+// blamesSource says whether the publisher's stream is at fault, so that another
+// segmenter would fare no better.
+func blamesSource(err error) bool {
+	var source sourceFault
+	var media *core.TranscodeError
+	return errors.As(err, &source) && source.SourceFault() || errors.As(err, &media) || errors.Is(err, core.ErrUnsupportedInput)
 }
 
 // stop ends a segmenter and returns why it failed, io.EOF if it did not.

@@ -112,10 +112,17 @@ func TestLiveStreamSurvivesItsSegmenter(t *testing.T) {
 		out := d.outs.of("live")
 		require.NoError(t, out.complete())
 		require.Equal(t, []string{"Aa", "B", "!Dd", "!Ff", "G", "H"}, datas(out))
-		require.Equal(t, []string{"S@1000", "T@1000", "D@1200", "d@1300", "E@1400", "F@2000"}, seg.all(1), "set up anew, from a keyframe on")
+		require.Equal(t, []string{"S@1000", "T@1000", "c@1000", "c2@1100", "D@1200", "d@1300", "E@1400", "F@2000"}, seg.all(1), "set up as the first one was")
 		require.Equal(t, 3, seg.closed())
 	})
 }
+
+// publisherError is an error as the media engine has them.
+type publisherError struct{ error }
+
+func (publisherError) SourceFault() bool { return true }
+
+var errNoKeyframe = publisherError{errors.New("no keyframe for more than 8s")}
 
 func TestLiveStreamEndsWhenItCannotBeCut(t *testing.T) {
 	t.Parallel()
@@ -126,6 +133,7 @@ func TestLiveStreamEndsWhenItCannotBeCut(t *testing.T) {
 		took int // sessions
 	}{
 		"source_at_fault":        {&segmenter{dieAt: map[int]death{0: {"x", noKeys}}}, noKeys, 1},
+		"publisher_at_fault":     {&segmenter{dieAt: map[int]death{0: {"x", errNoKeyframe}}}, errNoKeyframe, 1},
 		"dies_again_and_again":   {&segmenter{dieAt: map[int]death{0: {"x", errKilled}, 1: {"x", errKilled}, 2: {"x", errKilled}}}, errKilled, 3},
 		"no_worker_to_be_had":    {&segmenter{dieAt: map[int]death{0: {"x", errKilled}}, openErr: map[int]error{1: errKilled}}, errKilled, 1},
 		"dies_during_its_set_up": {&segmenter{dieAt: map[int]death{0: {"x", errKilled}, 1: {"S", errKilled}}}, nil, 2},

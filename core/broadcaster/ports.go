@@ -54,7 +54,10 @@ type Segmenter interface {
 }
 
 // SegmenterSession is one running segmenter. WriteTag and Next may be called
-// from two goroutines.
+// from two goroutines. A session may begin in mid-stream, with the tags that set
+// up the decoders; it drops pictures until a keyframe. Errors that blame the
+// publisher's stream are a *core.TranscodeError or have SourceFault() true; after
+// others a LiveStream goes on with another session.
 type SegmenterSession interface {
 	// WriteTag feeds the next tag of the stream.
 	WriteTag(tag flv.Tag) error
@@ -65,6 +68,13 @@ type SegmenterSession interface {
 	Next(ctx context.Context) (*core.Segment, error)
 	// Close ends the session and frees it; idempotent.
 	Close() error
+}
+
+// sourceFault is an error that says whether the source is to blame, such as
+// ffmpeg.StreamError.
+type sourceFault interface {
+	error
+	SourceFault() bool
 }
 
 // Prober looks into a pushed segment (worker process over ffmpeg/).
