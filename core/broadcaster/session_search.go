@@ -80,14 +80,23 @@ func (l *sessions) refresh(req core.JobRequest) {
 	}
 	l.benched = nil
 	l.refreshing, l.refreshedAt = false, time.Now()
-	have, closed := len(l.ready), l.closed
+	have, closed, failures := len(l.ready), l.closed, l.failures
+	if err != nil {
+		l.failures++
+	} else {
+		l.failures = 0
+	}
 	l.notify()
 	l.mu.Unlock()
-	if err != nil && !closed {
-		l.cfg.log.Warn("search for orchestrators found none", "have", have, "took", time.Since(begin), "err", err)
-		return
+	took := time.Since(begin)
+	switch {
+	case err != nil && !closed && failures == 0:
+		l.cfg.log.Warn("no orchestrator found, the search goes on", "have", have, "took", took, "err", err)
+	case err == nil && failures > 0:
+		l.cfg.log.Info("orchestrators found again", "have", have, "failures", failures, "took", took)
+	default:
+		l.cfg.log.Debug("orchestrators searched", "have", have, "failures", failures, "took", took, "err", err)
 	}
-	l.cfg.log.Debug("orchestrators refreshed", "have", have, "took", time.Since(begin))
 }
 
 func (l *sessions) found(c Candidate) {

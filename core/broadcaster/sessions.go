@@ -46,6 +46,7 @@ type sessions struct {
 	benched     []*session         // found by the search that runs, but suspended
 	suspended   map[string]int     // number of the last search that leaves it out, by address
 	searches    int                // begun so far
+	failures    int                // searches without success since the last one with
 	last        *session           // the one that was sent to last
 	required    *core.Capabilities // of the newest segment
 	refreshing  bool

@@ -1,6 +1,8 @@
 package broadcaster_test
 
 import (
+	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -271,5 +273,27 @@ func TestFewOrchestratorsLeftStartsASearch(t *testing.T) {
 		require.Equal(t, 14, after(0))
 		require.Equal(t, 14, after(119*time.Second))
 		require.Equal(t, 15, after(time.Second))
+	})
+}
+
+// A search that fails again and again is one line in the log, and one when it
+// is over.
+func TestFailedSearchesAreLoggedOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var text strings.Builder // the handler writes one record at a time
+		o := &orch{down: true}
+		n := newNetwork(o)
+		d := startNode(t, n, func(c *broadcaster.Config) { c.Log = slog.New(slog.NewTextHandler(&text, nil)) })
+		s := d.open(t, "movie")
+		_, err := s.Submit(t.Context(), segment(0))
+		require.ErrorIs(t, err, broadcaster.ErrNoSessions)
+		n.change(func() { o.down = false })
+		submit(t, s, 1)
+		require.NoError(t, s.Close())
+		require.Equal(t, 1, strings.Count(text.String(), "no orchestrator found"))
+		require.Equal(t, 1, strings.Count(text.String(), "orchestrators found again"))
+		require.Equal(t, 1, strings.Count(text.String(), "segment has no renditions"))
+		require.Contains(t, text.String(), "manifest=movie")
 	})
 }
