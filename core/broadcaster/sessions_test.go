@@ -291,7 +291,7 @@ func TestFailedSearchesAreLoggedOnce(t *testing.T) {
 		n.change(func() { o.down = false })
 		submit(t, s, 1)
 		require.NoError(t, s.Close())
-		require.Equal(t, 1, strings.Count(text.String(), "no orchestrator found"))
+		require.Equal(t, 1, strings.Count(text.String(), "the search goes on"))
 		require.Equal(t, 1, strings.Count(text.String(), "orchestrators found again"))
 		require.Equal(t, 1, strings.Count(text.String(), "segment has no renditions"))
 		require.Contains(t, text.String(), "manifest=movie")
