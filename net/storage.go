@@ -11,6 +11,15 @@ const (
 	maxStorageBytes = 16 << 10 // of one entry; a POST policy has about 1 kB
 )
 
+// UploadStore returns the store in a peer's list that it wants uploads in: the
+// first, if it is one for uploads. Else bytes go directly.
+func UploadStore(stores []core.ObjectStorage) (store core.ObjectStorage, ok bool) {
+	if len(stores) == 0 || stores[0].Kind != core.StorageS3 && stores[0].Kind != core.StorageGCS {
+		return core.ObjectStorage{}, false
+	}
+	return stores[0], true
+}
+
 // StorageToPB converts to the wire.
 func StorageToPB(stores []core.ObjectStorage) []*pb.OSInfo {
 	var out []*pb.OSInfo
