@@ -174,7 +174,7 @@ func (s *Segmenter) writeFrame(h flv.VideoHeader, tag flv.Tag) ([]*core.Segment,
 	if err != nil {
 		return done, err
 	}
-	p := packet{video: true, key: key, dts: at.dts, pts: max(at.dts+int64(h.CompositionTime)*muxClock/1000, at.dts), data: data}
+	p := packet{video: true, key: key, dts: at.dts, pts: at.dts + composition(h), data: data}
 	if key {
 		s.video, s.waitKey = track, false
 		more, err := s.cutBeforeKeyframe(p)
@@ -184,6 +184,12 @@ func (s *Segmenter) writeFrame(h flv.VideoHeader, tag flv.Tag) ([]*core.Segment,
 		}
 	}
 	return done, s.add(p)
+}
+
+// composition is how much later than decoded a picture is shown. Reordering
+// takes some frames; FLV could say hours.
+func composition(h flv.VideoHeader) int64 {
+	return min(max(int64(h.CompositionTime)*muxClock/1000, 0), maxStepAhead)
 }
 
 // tolerance is how much a segment may fall short of the target, so that the

@@ -9,9 +9,9 @@ type timeline struct {
 	last   [2]int64 // of sound and picture
 	seen   [2]bool
 
-	// After a jump, tags of the other stream may still come from before it.
-	epoch  int64
-	strays int // how many more of them are dropped
+	// strays counts the tags of a stream not seen yet that were dropped, since
+	// they are far from the other stream: after a jump, from before it.
+	strays int
 }
 
 const (
@@ -19,7 +19,8 @@ const (
 	maxStepBack = muxClock
 	// maxStepAhead is the longest pause that is no jump.
 	maxStepAhead = 10 * muxClock
-	maxStrays    = 500
+	// maxStrays is when a stream is believed that has a clock of its own.
+	maxStrays = 500
 )
 
 // moment is the place of a packet in its stream.
@@ -31,17 +32,18 @@ type moment struct {
 // place returns the time of a packet; false when it is to be dropped.
 func (c *timeline) place(tag flv.Tag, offsetNanos int64) (moment, bool) {
 	dts := c.unwrap.Next(uint32(tag.Timestamp))*muxClock/1000 + offsetNanos*9/100_000
-	if c.strays > 0 && (dts < c.epoch-maxStepAhead || dts > c.epoch+maxStepAhead) {
-		c.strays--
-		return moment{}, false
-	}
 	i := 0
 	if tag.Type == flv.TagVideo {
 		i = 1
 	}
+	if other := 1 - i; !c.seen[i] && c.seen[other] && c.strays < maxStrays &&
+		(dts < c.last[other]-maxStepAhead || dts > c.last[other]+maxStepAhead) {
+		c.strays++
+		return moment{}, false
+	}
 	if c.seen[i] && (dts < c.last[i]-maxStepBack || dts > c.last[i]+maxStepAhead) && !c.pause(i, dts) {
 		c.seen = [2]bool{}
-		c.epoch, c.strays = dts, maxStrays
+		c.strays = 0
 		c.seen[i], c.last[i] = true, dts
 		return moment{dts: dts, jumped: true}, true
 	}

@@ -26,8 +26,11 @@ func (s *Segmenter) cut(end *int64) ([]*core.Segment, error) {
 	}
 	s.fill = filling{}
 	span := s.measure(f)
-	if end != nil && *end > f.start() {
-		span.length = *end - f.start()
+	if end != nil {
+		// What follows may be of the other stream, and on another clock.
+		if d := *end - f.start(); d > 0 && d <= span.length+maxStepAhead {
+			span.length = d
+		}
 	}
 	var video, audio *muxStream
 	if f.video != nil {
@@ -92,7 +95,7 @@ func (s *Segmenter) measure(f filling) extent {
 			continue
 		}
 		if n == 0 {
-			first = p.pts
+			first, last = p.pts, p.pts
 		}
 		n++
 		first, last = min(first, p.pts), max(last, p.pts)

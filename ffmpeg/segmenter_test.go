@@ -340,18 +340,45 @@ func TestSegmenter_soundEnds(t *testing.T) {
 func TestSegmenter_clockJumps(t *testing.T) {
 	t.Parallel()
 	tags := liveTags(t, "10", "3", "2")
+	long := liveTags(t, "10", "20", "2") // goes on beyond all that is remembered of the jump
 	for name, gap := range map[string]int64{"ahead": 60_000, "back": -3_000} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			segs := segmentAll(t, ffmpeg.SegmenterConfig{}, join(tags, tags, gap))
-			require.Len(t, segs, 4)
+			all := join(tags, long, gap)
+			segs := segmentAll(t, ffmpeg.SegmenterConfig{}, all)
+			require.Len(t, segs, 12)
+			var joined []byte
 			for i, seg := range segs {
+				joined = append(joined, seg.Data...)
 				require.Equal(t, i == 2, seg.Discontinuity)
 				require.False(t, seg.ForceReinit)
 				require.LessOrEqual(t, seg.Duration, 2100*time.Millisecond, "no segment spans the jump")
 			}
+			p := inspect(t, joined)
+			require.Len(t, p.packets("video"), 230)
+			require.InDelta(t, soundCount(t, all), len(p.packets("audio")), 10, "but what came before the jump's first picture")
 		})
 	}
+}
+
+// A publisher whose sound and picture have clocks of their own gets bad sound,
+// but no absurd durations. Found by fuzzing.
+func TestSegmenter_clocksApart(t *testing.T) {
+	t.Parallel()
+	tags := liveTags(t, "10", "5", "2")
+	for i := range tags {
+		if tags[i].Type == flv.TagAudio {
+			tags[i].Timestamp += 1 << 30
+		}
+	}
+	tags = join(tags, tags, 100)
+	segs := segmentAll(t, ffmpeg.SegmenterConfig{}, tags)
+	frames := 0
+	for _, seg := range segs {
+		require.LessOrEqual(t, seg.Duration, 12*time.Second)
+		frames += seg.Info.VideoFrames
+	}
+	require.Equal(t, 100, frames)
 }
 
 func TestSegmenter_repeatedTimes(t *testing.T) {
