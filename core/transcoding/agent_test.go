@@ -53,6 +53,7 @@ type fakeRegistration struct {
 	next    chan *transcoding.Job
 	end     chan error // what ends it
 	reports chan report
+	hold    chan struct{} // not nil: Report returns when it is closed
 	drained chan struct{}
 	drain   error
 	fetch   func(ctx context.Context) ([]byte, error)
@@ -89,6 +90,9 @@ func (r *fakeRegistration) Fetch(ctx context.Context, _ *transcoding.Job) ([]byt
 
 func (r *fakeRegistration) Report(_ context.Context, job *transcoding.Job, out *core.Transcoded, err error) error {
 	r.reports <- report{job.ID, out, err}
+	if r.hold != nil {
+		<-r.hold
+	}
 	return nil
 }
 
@@ -295,6 +299,21 @@ func TestAgentEndsWhenAllRefuse(t *testing.T) {
 		require.ErrorIs(t, agent.Err(), transcoding.ErrZeroCapacity)
 		require.ErrorContains(t, agent.Err(), "orchestrator a refused this transcoder: invalid secret")
 	})
+}
+
+// An orchestrator may end a session and begin another as soon as it has the
+// result, before its answer to the post is there.
+func TestAgentFreesPlaceBeforeReporting(t *testing.T) {
+	t.Parallel()
+	reg := newRegistration()
+	reg.hold = make(chan struct{})
+	startAgent(t, transcoding.AgentConfig{Transcoder: &fakeMember{}, Orchestrators: []transcoding.Orchestrator{accepting("o", reg)}, Capacity: 1})
+	reg.next <- job(1, "s")
+	require.NoError(t, (<-reg.reports).err)
+	reg.next <- ended("s")
+	reg.next <- job(2, "t")
+	require.NoError(t, (<-reg.reports).err)
+	close(reg.hold)
 }
 
 // When the registration ends, the orchestrator has given the jobs to others.

@@ -20,9 +20,10 @@ type link struct {
 
 	mu sync.Mutex
 	// guarded by mu:
-	draining bool // no job may be added to a moment without jobs
+	draining bool // the registration ends in the next moment without jobs
 	gently   bool // the orchestrator takes the sessions away by itself
 	closed   bool
+	jobs     int // until their results are delivered
 }
 
 // run serves jobs until the registration ends, and returns how many came.
@@ -71,20 +72,25 @@ func (l *link) begin(ctx context.Context, job *Job) {
 	if err == nil {
 		err = a.admit(at) // here, so that a task and the end of its session keep their order
 	}
+	l.mu.Lock()
+	l.jobs++
+	l.mu.Unlock()
 	a.jobs.Go(func() {
-		l.do(ctx, job, err)
-		if err == nil {
-			a.finish(at)
-		}
+		l.do(ctx, job, at, err)
 		a.mu.Lock()
 		a.running--
 		a.mu.Unlock()
+		l.mu.Lock()
+		l.jobs--
+		l.mu.Unlock()
 		l.leaveIfIdle()
 	})
 }
 
-// do brings one job to its end. refused is why it was not admitted.
-func (l *link) do(ctx context.Context, job *Job, refused error) {
+// do brings one job to its end. refused is why it was not admitted. Its part of
+// the session's place is given back before the result is sent: what the
+// orchestrator does on it, such as filling the place anew, must find it free.
+func (l *link) do(ctx context.Context, job *Job, at place, refused error) {
 	start := time.Now()
 	ctx, cancel := context.WithTimeoutCause(ctx, TaskTimeout(job.Task.Duration), ErrTimeout)
 	defer cancel()
@@ -93,6 +99,7 @@ func (l *link) do(ctx context.Context, job *Job, refused error) {
 	err := refused
 	if err == nil {
 		out, err = l.transcode(ctx, job)
+		l.agent.finish(at)
 	}
 	if ctx.Err() != nil {
 		log.Warn("job abandoned", "took", time.Since(start), "err", context.Cause(ctx))
@@ -178,8 +185,7 @@ func (l *link) leaveIfIdle() {
 	if !l.draining || l.closed {
 		return
 	}
-	sessions, tasks := l.agent.occupied(l.index)
-	if tasks > 0 || l.gently && sessions > 0 {
+	if l.jobs > 0 || l.gently && l.agent.occupied(l.index) > 0 {
 		return
 	}
 	l.closed = true

@@ -15,7 +15,7 @@ type place struct {
 // tenancy is what an agent keeps of a session: one unit of its capacity.
 type tenancy struct {
 	tasks int
-	used  time.Time // when its last task came or ended
+	used  time.Time // when its last task came or was done
 	ended bool      // by the orchestrator; freed with its last task
 }
 
@@ -111,17 +111,16 @@ func (a *Agent) endAll(link int) {
 	}
 }
 
-// occupied counts the places and the running tasks of a link.
-func (a *Agent) occupied(link int) (sessions, tasks int) {
+// occupied counts the places that a link's sessions have.
+func (a *Agent) occupied(link int) (sessions int) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for p, t := range a.places {
+	for p := range a.places {
 		if p.link == link {
 			sessions++
-			tasks += t.tasks
 		}
 	}
-	return sessions, tasks
+	return sessions
 }
 
 func (a *Agent) release(sessions []core.SessionID) {

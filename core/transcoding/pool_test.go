@@ -221,6 +221,25 @@ func TestPoolFullMembers(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// A member that was full may have room by the time another has failed.
+func TestPoolAsksFullMemberAgain(t *testing.T) {
+	t.Parallel()
+	pool := newPool(transcoding.PoolConfig{})
+	full := true
+	pool.Join(&fakeMember{id: "full at first", capacity: 9, do: func(_ context.Context, task *core.Task) (*core.Transcoded, error) {
+		if full {
+			return nil, transcoding.ErrMemberFull
+		}
+		return result(task), nil
+	}})
+	pool.Join(&fakeMember{id: "dying", capacity: 9, do: func(context.Context, *core.Task) (*core.Transcoded, error) {
+		full = false
+		return nil, transcoding.ErrMemberGone
+	}})
+	_, err := pool.Transcode(t.Context(), task("s", 0))
+	require.NoError(t, err)
+}
+
 // A member that fails at once is always idle. It must not draw every session.
 func TestPoolAvoidsFaultyMember(t *testing.T) {
 	t.Parallel()

@@ -6,15 +6,33 @@ import (
 	"github.com/livepeer/streamflow/core"
 )
 
-// attempts is what a task remembers of the members it was at.
-type attempts map[*Membership]bool
+// attempts is what a task remembers of the members it was at. None of them is
+// asked again, except that one that was full may have room after the task has
+// failed elsewhere.
+type attempts map[*Membership]attemptEnd
+
+type attemptEnd uint8
+
+const (
+	untried attemptEnd = iota
+	wasFull
+	failed
+)
+
+func (a attempts) forgiveFull() {
+	for m, end := range a {
+		if end == wasFull {
+			delete(a, m)
+		}
+	}
+}
 
 // choose returns the member's slot that a task is to run in, one task added to
 // it: that of the session where it can go on, else one at the least loaded
 // member. Errors are ErrNoTranscoders and ErrIncompatible. Needs p.mu.
 func (p *Pool) choose(task *core.Task, tried attempts) (s *slot, ended *slot, err error) {
 	sticky := p.sessions[task.SessionID]
-	if sticky != nil && (tried[sticky.m] || !compatible(task.Required, sticky.m.member.Capabilities())) {
+	if sticky != nil && (tried[sticky.m] != untried || !compatible(task.Required, sticky.m.member.Capabilities())) {
 		ended = p.unstick(sticky)
 		sticky = nil
 	}
@@ -47,7 +65,7 @@ func (p *Pool) leastLoaded(task *core.Task, tried attempts) (*Membership, error)
 			continue
 		}
 		anyCompatible = true
-		if tried[m] || m.draining || !m.hasRoom(task.SessionID) {
+		if tried[m] != untried || m.draining || !m.hasRoom(task.SessionID) {
 			continue
 		}
 		if best == nil || m.preferred(best, now) {

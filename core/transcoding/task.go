@@ -69,13 +69,16 @@ func (p *Pool) tryMembers(ctx context.Context, task *core.Task) (*core.Transcode
 				"from", from.member.ID(), "to", s.m.member.ID(), "err", fault)
 			p.cfg.Observer.TaskRetried(from.member.ID(), fault)
 		}
-		tried[s.m] = true
 		out, err := p.attempt(ctx, s, task)
 		if err == nil || blamesSource(err) || ctx.Err() != nil {
 			return out, err
 		}
-		if !errors.Is(err, ErrMemberFull) {
+		if errors.Is(err, ErrMemberFull) {
+			tried[s.m] = wasFull
+		} else {
 			used++
+			tried.forgiveFull()
+			tried[s.m] = failed
 		}
 		fault, from = err, s.m
 	}
