@@ -59,6 +59,11 @@ func (o *output) Gap(seg *core.Segment, profile core.Profile) {
 
 // outcome adds data, or a gap where there is none.
 func (o *output) outcome(seg *core.Segment, profile core.Profile, data []byte) {
+	// Outside the lock; the calls for one stream come one after the other.
+	facts, looked := tsFacts{}, o.wantsLook(seg, profile) && len(data) > 0
+	if looked {
+		facts = lookTS(data)
+	}
 	s := o.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -81,20 +86,29 @@ func (o *output) outcome(seg *core.Segment, profile core.Profile, data []byte) {
 	if seg.Clip != nil && seg.Clip.To > seg.Clip.From {
 		e.duration = min(e.duration, seg.Clip.To-seg.Clip.From)
 	}
-	switch {
-	case profile.Format != core.MPEGTS:
+	if looked {
+		t.media, t.looked = renditionMedia(profile, seg.Info, facts), true
+	}
+	if profile.Format != core.MPEGTS {
 		o.addUnlisted(t, e)
-	case len(data) == 0:
-		o.add(t, piece{entry: e, gap: true})
-	default:
-		if !t.looked || e.discontinuity || seg.ForceReinit {
-			t.media = renditionMedia(profile, seg.Info, lookTS(data))
-			t.looked = true
-		}
-		o.add(t, piece{entry: e, data: data})
+	} else {
+		o.add(t, piece{entry: e, data: data, gap: len(data) == 0})
 	}
 	o.stream.settle()
 	o.stream.notify()
+}
+
+// wantsLook says whether a rendition's bytes are to be looked into: the first,
+// and those after which it may be another format.
+func (o *output) wantsLook(seg *core.Segment, profile core.Profile) bool {
+	o.server.mu.Lock()
+	defer o.server.mu.Unlock()
+	t := o.renditionOf(profile)
+	if t == nil || profile.Format != core.MPEGTS {
+		return false
+	}
+	e, _, ok := o.stream.pendingFor(t, seg.Seq)
+	return ok && (!t.looked || e.discontinuity || seg.ForceReinit)
 }
 
 func (o *output) renditionOf(p core.Profile) *track {

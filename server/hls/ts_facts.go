@@ -10,6 +10,13 @@ import (
 	"github.com/livepeer/streamflow/core"
 )
 
+// maxLookPIDs bounds the streams that lookTS reads, maxTablePackets the packets
+// of tables.
+const (
+	maxLookPIDs     = 16
+	maxTablePackets = 64
+)
+
 // lookBytes bounds how far into a segment lookTS reads.
 const lookBytes = 1 << 20
 
@@ -28,17 +35,20 @@ type tsFacts struct {
 // any bytes: a rendition comes from a stranger. What it does not find it leaves
 // unset.
 func lookTS(data []byte) tsFacts {
-	l := tsLook{pending: make(map[uint16]astits.StreamType)}
+	l := tsLook{pending: make(map[uint16]astits.StreamType), wanted: make(map[uint16]bool)}
 	if len(data) > lookBytes {
 		data = data[:lookBytes]
 	}
-	demuxer := astits.NewDemuxer(context.Background(), bytes.NewReader(data), astits.DemuxerOptPacketSize(188))
+	demuxer := astits.NewDemuxer(context.Background(), bytes.NewReader(data),
+		astits.DemuxerOptPacketSize(188), astits.DemuxerOptPacketSkipper(l.skips))
 	for !l.done() {
 		d, err := demuxer.NextData()
 		if err != nil { // the end, or bytes that are no MPEG-TS
 			break
 		}
 		switch {
+		case d.PAT != nil:
+			l.programs(d.PAT)
 		case d.PMT != nil:
 			l.tables(d.PMT)
 		case d.PES != nil:
@@ -51,14 +61,37 @@ func lookTS(data []byte) tsFacts {
 
 // tsLook is the state of one look.
 type tsLook struct {
-	facts    tsFacts
-	pending  map[uint16]astits.StreamType // streams that were not looked into yet
-	begun    bool                         // the PMT was seen
-	hasVideo bool
-	unknown  bool // some stream's codec could not be named
+	facts tsFacts
+	// wanted are the PIDs of the streams that are read. The demuxer's work grows
+	// with the square of the number of PIDs, and with that of the packets of a
+	// table, so both are bounded.
+	wanted       map[uint16]bool
+	table        uint16 // PID of the first program's table; 0 until it is known
+	tablePackets int
+	pending      map[uint16]astits.StreamType // streams that were not looked into yet
+	begun        bool                         // the PMT was seen
+	hasVideo     bool
+	unknown      bool // some stream's codec could not be named
 }
 
 func (l *tsLook) done() bool { return l.begun && len(l.pending) == 0 }
+
+func (l *tsLook) skips(p *astits.Packet) bool {
+	if p.Header.PID != 0 && p.Header.PID != l.table {
+		return !l.wanted[p.Header.PID]
+	}
+	l.tablePackets++
+	return l.begun || l.tablePackets > maxTablePackets
+}
+
+// programs notes where the table of the first program is.
+func (l *tsLook) programs(pat *astits.PATData) {
+	for _, p := range pat.Programs {
+		if p.ProgramNumber != 0 && l.table == 0 {
+			l.table = p.ProgramMapID
+		}
+	}
+}
 
 func (l *tsLook) tables(pmt *astits.PMTData) {
 	if l.begun {
@@ -66,6 +99,11 @@ func (l *tsLook) tables(pmt *astits.PMTData) {
 	}
 	l.begun = true
 	for _, es := range pmt.ElementaryStreams {
+		if len(l.wanted) >= maxLookPIDs {
+			l.unknown = true
+			break
+		}
+		l.wanted[es.ElementaryPID] = true
 		switch {
 		case es.StreamType.IsVideo():
 			l.hasVideo = true
