@@ -290,6 +290,51 @@ func TestResultCutOffMayBeRepeated(t *testing.T) {
 	o.members(t, 1)
 }
 
+// A result that is being received is received once: its double takes no memory.
+func TestResultPostedTwice(t *testing.T) {
+	t.Parallel()
+	o := startOrchestrator(t, orchestratorConfig{})
+	stream := legacy(t, o)
+	out := make(chan *core.Transcoded, 1)
+	go func() {
+		r, _ := o.pool.Transcode(t.Context(), newTask("s", 0))
+		out <- r
+	}()
+	n, err := stream.Recv()
+	require.NoError(t, err)
+	// The server asks for the body of this one when it has begun to receive it.
+	reading, rest := make(chan struct{}), make(chan struct{})
+	body := io.MultiReader(readerFunc(func([]byte) (int, error) {
+		close(reading)
+		<-rest
+		return 0, io.EOF
+	}), strings.NewReader(twoParts))
+	req, err := http.NewRequest(http.MethodPost, "https://"+o.addr+"/transcodeResults", body)
+	require.NoError(t, err)
+	for k, v := range map[string]string{
+		"Authorization": "Livepeer-Transcoder-1.0", "Credentials": secret, "TaskId": strconv.FormatInt(n.TaskId, 10),
+		"Pixels": "1", "Content-Type": "multipart/mixed; boundary=b", "Expect": "100-continue",
+	} {
+		req.Header.Set(k, v)
+	}
+	c := plainClient(t, false)
+	c.Transport.(*http.Transport).ExpectContinueTimeout = time.Minute
+	first := make(chan error, 1)
+	go func() {
+		resp, err := c.Do(req)
+		if err == nil {
+			resp.Body.Close()
+		}
+		first <- err
+	}()
+	<-reading
+	double := strings.ReplaceAll(twoParts, "one", "1st")
+	require.Equal(t, 200, post(t, o, plainClient(t, true), n.TaskId, double).code)
+	close(rest)
+	require.NoError(t, <-first)
+	require.Equal(t, "one", string((<-out).Renditions[0].Data))
+}
+
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
