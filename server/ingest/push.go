@@ -233,21 +233,16 @@ func (p *Push) open(ctx context.Context, r *http.Request, req *pushRequest) (Str
 		return nil, &authError{err}
 	}
 	id := cmp.Or(cfg.ManifestID, req.id)
-	profiles := cfg.Profiles
-	if profiles == nil {
-		profiles = p.cfg.Profiles()
-	}
-	s, err := p.cfg.Streams.Open(ctx, broadcaster.StreamConfig{
-		ManifestID: id, Profiles: profilesFor(profiles, req.container),
-		VerificationFreq: cfg.VerificationFreq, PerceptualHash: cfg.VerificationFreq > 0,
-		TimeoutMultiplier: cfg.TimeoutMultiplier, ForceSessionReinit: cfg.ForceSessionReinit, SegmentParameters: true,
-	})
+	stream := cfg.StreamConfig(id, p.cfg.Profiles())
+	stream.Profiles = profilesFor(stream.Profiles, req.container)
+	stream.SegmentParameters = true
+	s, err := p.cfg.Streams.Open(ctx, stream)
 	if err != nil {
 		return nil, err
 	}
 	p.remember(req.route(), id)
 	p.log.Info("push stream", "manifest", id, "address", req.id, "peer", r.RemoteAddr,
-		"stream_id", cfg.StreamID, "session_id", cfg.SessionID, "renditions", len(profiles))
+		"stream_id", cfg.StreamID, "session_id", cfg.SessionID, "renditions", len(stream.Profiles))
 	return s, nil
 }
 
