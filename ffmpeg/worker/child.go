@@ -29,7 +29,7 @@ const trimAfter = time.Second
 // reports whether it did; then the caller exits with code. It must be called
 // before flags are parsed.
 func Run(engine Engine) (code int, ok bool) {
-	if len(os.Args) != 2 || os.Args[1] != Arg {
+	if !IsChild() {
 		return 0, false
 	}
 	conn, err := childConn()
@@ -197,7 +197,6 @@ func (c *child) segment(job *SegmentJob) error {
 	if err != nil {
 		return c.finish(in, nil, err)
 	}
-	defer seg.Close()
 	for {
 		h, err := c.next()
 		if err != nil {

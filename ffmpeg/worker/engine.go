@@ -68,6 +68,4 @@ type StreamSegmenter interface {
 	WriteTag(tag flv.Tag) ([]*core.Segment, error)
 	// Flush returns what is left when no tag follows.
 	Flush() ([]*core.Segment, error)
-	// Close frees the segmenter; idempotent.
-	Close()
 }

@@ -1,11 +1,15 @@
 package worker
 
 import (
+	"log/slog"
 	"net"
 	"time"
 
 	"github.com/livepeer/streamflow/core"
 )
+
+// MediaEngine is the engine of Main.
+func MediaEngine() Engine { return mediaEngine{log: slog.New(slog.DiscardHandler)} }
 
 // For tests of the parent's side with bytes that no worker would send.
 

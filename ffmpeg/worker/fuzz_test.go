@@ -51,7 +51,6 @@ func (harmlessSegmenter) WriteTag(tag flv.Tag) ([]*core.Segment, error) {
 	return []*core.Segment{{Data: tag.Data}}, nil
 }
 func (harmlessSegmenter) Flush() ([]*core.Segment, error) { return nil, nil }
-func (harmlessSegmenter) Close()                          {}
 
 // frame builds a frame by hand, as frame.go documents it.
 func frame(typ, index byte, payload string) string {
