@@ -148,6 +148,10 @@ func (p *Pool) attempt(ctx context.Context, s *slot, task *core.Task) (*core.Tra
 		}
 	}
 	p.cfg.Observer.TaskDone(s.m.member.ID(), took, err)
+	if out != nil {
+		p.cfg.Log.Debug("task done", "transcoder", s.m.member.ID(), "manifest", task.ManifestID, "session", task.SessionID,
+			"seq", task.Seq, "took", took, "engine", out.EngineTime)
+	}
 	if drop := dropCause(err, took, task); drop != nil && !s.m.permanent {
 		p.remove(s.m, drop)
 	}
