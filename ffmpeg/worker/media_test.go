@@ -9,11 +9,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -279,37 +278,28 @@ func TestMedia_mutations(t *testing.T) {
 	require.Zero(t, faults.Load(), "the engine itself bears damaged input")
 }
 
-// The parent's memory returns to its level after work on large segments.
+// The parent keeps nothing of a job.
 func TestMedia_parentMemory(t *testing.T) {
 	s := startSupervisor(t, nil)
-	body := strings.Repeat("0123456789abcdef", 1<<20)
-	run := func() {
-		var wg sync.WaitGroup
+	job := task("copy", strings.Repeat("0123456789abcdef", 1<<18))
+	run := func() uint64 {
+		var group errgroup.Group
 		for range 2 {
-			wg.Add(1)
-			go func() {
-				defer wg.Done()
-				_, err := s.Transcode(t.Context(), task("copy", body))
-				require.NoError(t, err)
-			}()
+			group.Go(func() error {
+				_, err := s.Transcode(t.Context(), job)
+				return err
+			})
 		}
-		wg.Wait()
+		require.NoError(t, group.Wait())
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
 	}
 	run()
-	debug.FreeOSMemory()
-	before := selfRSS(t)
-	for range 5 {
+	before := run()
+	for range 10 {
 		run()
 	}
-	debug.FreeOSMemory()
-	require.Less(t, selfRSS(t), before+64<<20)
-}
-
-func selfRSS(t testing.TB) int64 {
-	t.Helper()
-	b, err := os.ReadFile("/proc/self/statm")
-	require.NoError(t, err)
-	pages, err := strconv.ParseInt(strings.Fields(string(b))[1], 10, 64)
-	require.NoError(t, err)
-	return pages * int64(os.Getpagesize())
+	require.Less(t, run(), before+4<<20)
 }
