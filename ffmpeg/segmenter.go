@@ -222,6 +222,9 @@ func (s *Segmenter) writeAudio(tag flv.Tag) ([]*core.Segment, error) {
 		return nil, err
 	}
 	if h.IsSequenceHeader() {
+		if len(h.Body) == 0 {
+			return nil, nil // FFmpeg copies ADTS: the configuration follows with the first packet
+		}
 		if s.audio != nil && s.audio.codec == h.Codec && string(s.audio.raw) == string(h.Body) {
 			return nil, nil
 		}

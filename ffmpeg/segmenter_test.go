@@ -213,6 +213,17 @@ func TestSegmenter_soundOnly(t *testing.T) {
 	checkStream(t, tags, segs)
 }
 
+// A stream copied from MPEG-TS begins with an empty AAC configuration.
+func TestSegmenter_copiedSound(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "source.ts")
+	require.NoError(t, os.WriteFile(path, clip(t, ".ts", "160x90", "30", "5", "-g", "60"), 0o600))
+	tags := tagsOf(t, media(t, ".flv", "-i", path, "-c", "copy"))
+	segs := segmentAll(t, ffmpeg.SegmenterConfig{}, tags)
+	require.True(t, segs[0].Info.HasAudio)
+	checkStream(t, tags, segs)
+}
+
 // shift moves all tags in time.
 func shift(tags []flv.Tag, ms int64) []flv.Tag {
 	out := slices.Clone(tags)
