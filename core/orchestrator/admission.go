@@ -122,10 +122,9 @@ func (a *Admission) Header() *core.SegmentHeader { return a.header }
 
 // Transcode waits for its turn in the session and transcodes source, whose hash
 // the caller has checked. The answer has either one rendition for each profile
-// or an error. With inline, renditions stay in the answer; else they are stored
-// and the answer has their URLs. Source must not be changed until Transcode
-// returns.
-func (a *Admission) Transcode(ctx context.Context, source []byte, inline bool) *core.SegmentAnswer {
+// or an error; to says where the renditions are. Source must not be changed
+// until Transcode returns.
+func (a *Admission) Transcode(ctx context.Context, source []byte, to Delivery) *core.SegmentAnswer {
 	a.whole = true
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -133,7 +132,7 @@ func (a *Admission) Transcode(ctx context.Context, source []byte, inline bool) *
 	answer := &core.SegmentAnswer{Seq: a.header.Seq, Info: a.info}
 	log := a.orch.log.With("manifest", a.header.ManifestID, "session", a.session.id, "seq", a.header.Seq)
 	start := time.Now()
-	pixels, err := a.transcode(ctx, answer, source, inline)
+	pixels, err := a.transcode(ctx, answer, source, to)
 	if err != nil {
 		answer.Err, answer.Renditions, answer.Sig = err, nil, nil
 		a.orch.cfg.Observer.SegmentFailed(err)
@@ -145,7 +144,7 @@ func (a *Admission) Transcode(ctx context.Context, source []byte, inline bool) *
 	return answer
 }
 
-func (a *Admission) transcode(ctx context.Context, answer *core.SegmentAnswer, source []byte, inline bool) (pixels int64, err error) {
+func (a *Admission) transcode(ctx context.Context, answer *core.SegmentAnswer, source []byte, to Delivery) (pixels int64, err error) {
 	if err := checkProfiles(a.header.Profiles); err != nil {
 		return 0, err
 	}
@@ -171,11 +170,16 @@ func (a *Admission) transcode(ctx context.Context, answer *core.SegmentAnswer, s
 	if answer.Sig, err = a.sign(done.Renditions); err != nil {
 		return 0, err
 	}
-	if answer.Renditions, err = a.answerWith(ctx, done.Renditions, inline); err != nil {
-		return 0, err
-	}
 	for _, r := range done.Renditions {
 		pixels += r.Pixels
+	}
+	if answer.Renditions, err = a.deliver(ctx, done.Renditions, to); err != nil {
+		if to.Store != nil {
+			// The work is done, and the broadcaster's own store could have all of
+			// it and still say no.
+			a.orch.cfg.Payments.Debit(a.payment, pixels)
+		}
+		return 0, err
 	}
 	a.orch.cfg.Observer.SegmentTranscoded(waited, time.Since(start)-waited, pixels)
 	return pixels, nil
@@ -222,37 +226,4 @@ func (a *Admission) sign(renditions []core.Rendition) ([]byte, error) {
 		return nil, fmt.Errorf("sign renditions: %w", err)
 	}
 	return sig, nil
-}
-
-func (a *Admission) answerWith(ctx context.Context, renditions []core.Rendition, inline bool) ([]core.AnsweredRendition, error) {
-	list := make([]core.AnsweredRendition, len(renditions))
-	names := resultNames(a.header.Profiles, a.header.Seq)
-	for i, r := range renditions {
-		list[i].Pixels = r.Pixels
-		if inline {
-			list[i].Data, list[i].PerceptualHash = r.Data, r.PerceptualHash
-			continue
-		}
-		var err error
-		list[i].URL, err = a.save(ctx, names[i], a.header.Profiles[i].Format.ContentType(), r.Data)
-		if err != nil {
-			return nil, err
-		}
-		if len(r.PerceptualHash) == 0 {
-			continue
-		}
-		list[i].PerceptualHashURL, err = a.save(ctx, names[i]+".phash", "application/octet-stream", r.PerceptualHash)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
-}
-
-func (a *Admission) save(ctx context.Context, name, contentType string, data []byte) (string, error) {
-	url, err := a.orch.cfg.Results.Save(ctx, a.session.id, name, contentType, data)
-	if err != nil {
-		return "", fmt.Errorf("store rendition %s: %w", name, err)
-	}
-	return url, nil
 }

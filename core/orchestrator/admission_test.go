@@ -29,7 +29,7 @@ func TestTranscode(t *testing.T) {
 	a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
 	require.NoError(t, err)
 	defer a.Release()
-	answer := a.Transcode(t.Context(), []byte("source"), false)
+	answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{})
 	require.NoError(t, answer.Err)
 	require.Equal(t, uint64(7), answer.Seq)
 	require.Equal(t, h.Token, answer.Info.Token, "the token is echoed")
@@ -60,7 +60,7 @@ func TestTranscodeInline(t *testing.T) {
 	a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
 	require.NoError(t, err)
 	defer a.Release()
-	answer := a.Transcode(t.Context(), []byte("source"), true)
+	answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{Inline: true})
 	require.NoError(t, answer.Err)
 	require.Equal(t, "P240p:source", string(answer.Renditions[0].Data))
 	require.Empty(t, answer.Renditions[0].URL)
@@ -112,7 +112,7 @@ func TestTranscodeFailures(t *testing.T) {
 			a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
 			require.NoError(t, err)
 			defer a.Release()
-			answer := a.Transcode(t.Context(), []byte("source"), false)
+			answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{})
 			require.Error(t, answer.Err)
 			if tt.want != nil {
 				require.ErrorIs(t, answer.Err, tt.want)
@@ -134,7 +134,7 @@ func TestProfilesOfOneName(t *testing.T) {
 	a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
 	require.NoError(t, err)
 	defer a.Release()
-	answer := a.Transcode(t.Context(), []byte("source"), false)
+	answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{})
 	require.NoError(t, answer.Err)
 	urls := make(map[string]bool)
 	for _, r := range answer.Renditions {
@@ -201,7 +201,7 @@ func TestAdmitOrderOfChecks(t *testing.T) {
 	require.Zero(t, live, "a refused payment leaves no session")
 	a, err := f.Admit(t.Context(), h, paid)
 	require.NoError(t, err)
-	answer := a.Transcode(t.Context(), []byte("source"), true)
+	answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{Inline: true})
 	a.Release()
 	require.NoError(t, answer.Err)
 	data := [][]byte{answer.Renditions[0].Data, answer.Renditions[1].Data}
@@ -273,7 +273,7 @@ func TestQueueOfASession(t *testing.T) {
 			require.NoError(t, err)
 			wg.Go(func() {
 				defer a.Release()
-				require.NoError(t, a.Transcode(t.Context(), []byte("s"), true).Err)
+				require.NoError(t, a.Transcode(t.Context(), []byte("s"), orchestrator.Delivery{Inline: true}).Err)
 			})
 			synctest.Wait()
 		}
@@ -306,9 +306,11 @@ func TestCloseCancelsWork(t *testing.T) {
 	second, err := f.Admit(t.Context(), segment(token, 1), orchestrator.Payment{})
 	require.NoError(t, err)
 	answers := make(chan error, 2)
-	go func() { answers <- first.Transcode(context.Background(), nil, true).Err }()
+	go func() { answers <- first.Transcode(context.Background(), nil, orchestrator.Delivery{Inline: true}).Err }()
 	<-started
-	go func() { answers <- second.Transcode(context.Background(), nil, true).Err }()
+	go func() {
+		answers <- second.Transcode(context.Background(), nil, orchestrator.Delivery{Inline: true}).Err
+	}()
 	require.NoError(t, f.Close())
 	require.ErrorIs(t, <-answers, context.Canceled)
 	require.ErrorIs(t, <-answers, context.Canceled)

@@ -96,7 +96,8 @@ func start(t testing.TB, opts options) *node {
 	require.NoError(t, err)
 	require.NoError(t, n.orch.Start(t.Context()))
 	fetcher := lpnet.NewFetcher(lpnet.FetchPolicy{})
-	cfg.Orchestrator, cfg.Fetcher = n.orch, fetcher
+	stores := lpnet.NewStoreUploader(lpnet.StoreUploaderConfig{})
+	cfg.Orchestrator, cfg.Fetcher, cfg.Stores = n.orch, fetcher, stores
 	if opts.server != nil {
 		opts.server(&cfg)
 	}
@@ -108,6 +109,7 @@ func start(t testing.TB, opts options) *node {
 		require.NoError(t, n.orch.Close())
 		require.NoError(t, n.server.Close())
 		require.NoError(t, fetcher.Close())
+		require.NoError(t, stores.Close())
 	})
 	return n
 }

@@ -42,8 +42,8 @@ func (s *Server) segment(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
-	inline := r.Header.Get(lpnet.InlineHeaderName) == lpnet.InlineVersion
-	if inline {
+	to := s.delivery(r, header)
+	if to.Inline {
 		w.Header().Set(lpnet.InlineHeaderName, lpnet.InlineVersion)
 	}
 	w.WriteHeader(http.StatusOK)
@@ -52,9 +52,9 @@ func (s *Server) segment(w http.ResponseWriter, r *http.Request) {
 		s.refused(r, header, err)
 		return
 	}
-	answer := admission.Transcode(r.Context(), source, inline)
+	answer := admission.Transcode(r.Context(), source, to)
 	_ = control.SetWriteDeadline(time.Now().Add(answerTimeout))
-	s.answer(w, r, answer, inline)
+	s.answer(w, r, answer, to.Inline)
 }
 
 // headers decodes the two headers of a segment; header is nil with an error.

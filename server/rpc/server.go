@@ -61,7 +61,10 @@ type Config struct {
 	Orchestrator *orchestrator.Orchestrator
 	Media        *Media
 	Fetcher      SourceFetcher
-	Services     []Service
+	// Stores takes renditions to where broadcasters want them; without it they
+	// stay in Media, whatever a broadcaster wants.
+	Stores   StoreUploader
+	Services []Service
 	// Health answers /healthz; without it the path does not exist.
 	Health http.Handler
 	// MaxBodyBytes and MaxConnections: 0 stands for the defaults.
@@ -189,9 +192,9 @@ func (s *Server) newHTTP() *http.Server {
 			MaxReceiveBufferPerConnection: 16 << 20,
 			MaxReceiveBufferPerStream:     4 << 20,
 			MaxReadFrameSize:              1 << 20,
-			// A peer that has gone is noticed within 15 seconds.
-			SendPingTimeout:  10 * time.Second,
-			PingTimeout:      5 * time.Second,
+			// A peer that has gone is noticed within 5 seconds, in time for its tasks to be done by another.
+			SendPingTimeout:  2 * time.Second,
+			PingTimeout:      3 * time.Second,
 			WriteByteTimeout: 30 * time.Second,
 		},
 	}
