@@ -19,6 +19,9 @@ type Submission struct {
 	// Required capabilities of the job.
 	Required       *Capabilities
 	PerceptualHash bool
+	// Storage is where the orchestrator shall put the renditions; empty for
+	// getting them from itself.
+	Storage []ObjectStorage
 	// Payment is a serialized net.Payment; empty off chain.
 	Payment []byte
 	// TimeoutMultiplier stretches the upload and total time limits of

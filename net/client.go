@@ -1,6 +1,7 @@
 package net
 
 import (
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -36,6 +37,7 @@ type OrchestratorClient struct {
 	cfg     OrchestratorClientConfig
 	log     *slog.Logger
 	fetcher *Fetcher
+	stores  *StoreUploader
 	conns   *grpcConns
 
 	discoverySig func() ([]byte, error) // computed once
@@ -54,7 +56,8 @@ type uploaderKey struct {
 func NewOrchestratorClient(cfg OrchestratorClientConfig) *OrchestratorClient {
 	c := &OrchestratorClient{
 		cfg: cfg, log: cfg.Log, fetcher: NewFetcher(cfg.Policy), conns: newGRPCConns(),
-		reach: make(map[string]Reach), uploaders: make(map[uploaderKey]*http.Client),
+		stores: NewStoreUploader(StoreUploaderConfig{Policy: cfg.Policy}),
+		reach:  make(map[string]Reach), uploaders: make(map[uploaderKey]*http.Client),
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
@@ -73,7 +76,7 @@ func (c *OrchestratorClient) Close() error {
 	}
 	c.mu.Unlock()
 	c.conns.close()
-	return c.fetcher.Close()
+	return errors.Join(c.fetcher.Close(), c.stores.Close())
 }
 
 // learnReach notes that the orchestrator reached at addr calls uri its own. The

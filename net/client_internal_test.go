@@ -26,6 +26,7 @@ func newStub(t *testing.T, segment http.HandlerFunc) orchestratorStub {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.HandleFunc("/segment", segment)
+	mux.HandleFunc("POST /{$}", segment)
 	mux.HandleFunc("/media/long", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, strings.Repeat("m", 30)) })
 	mux.HandleFunc("/media/short", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, strings.Repeat("m", 24)) })
 	mux.HandleFunc("/media/hang", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
@@ -43,13 +44,16 @@ func newStub(t *testing.T, segment http.HandlerFunc) orchestratorStub {
 // submit runs one exchange for a segment with a single profile.
 func (s orchestratorStub) submit(t *testing.T, l limits) (*core.SubmissionResult, error) {
 	t.Helper()
+	return s.exchange(l).run(t.Context())
+}
+
+func (s orchestratorStub) exchange(l limits) *exchange {
 	sub := &core.Submission{
 		Info:     &core.OrchestratorInfo{URI: s.URL, Token: &core.AuthToken{}},
 		Segment:  &core.Segment{Data: []byte("segment"), Duration: time.Second},
 		Profiles: []core.Profile{{Name: "a"}},
 	}
-	x := &exchange{client: s.client, sub: sub, profiles: sub.Profiles, reach: ReachLoopback, started: time.Now(), limits: l}
-	return x.run(t.Context())
+	return &exchange{client: s.client, sub: sub, profiles: sub.Profiles, reach: ReachLoopback, started: time.Now(), limits: l}
 }
 
 func long() limits { return limits{upload: time.Minute, total: time.Minute, download: time.Minute} }
@@ -159,7 +163,10 @@ func TestRefusalText(t *testing.T) {
 
 func TestTimeLimits(t *testing.T) {
 	t.Parallel()
-	hang := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+	hang := func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // only then HTTP/1.1 notices that the client has left
+		<-r.Context().Done()
+	}
 	accepted := func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusOK)
 		http.NewResponseController(w).Flush()
@@ -184,6 +191,17 @@ func TestTimeLimits(t *testing.T) {
 	l.download = short
 	_, err = s.submit(t, l)
 	require.ErrorIs(t, err, ErrDownloadTimeout)
+
+	// A store that takes no source costs as much time as an orchestrator would.
+	stub := newStub(t, hang)
+	l = long()
+	l.upload = short
+	x := stub.exchange(l)
+	x.sub.Info.Storage = []core.ObjectStorage{{Kind: core.StorageS3, Host: stub.URL}}
+	x.client.stores.cfg.RootCAs = stub.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
+	_, err = x.run(t.Context())
+	require.ErrorIs(t, err, ErrUploadTimeout)
+	require.ErrorContains(t, err, "source/0.ts")
 
 	sub := &core.Submission{Segment: &core.Segment{Duration: 2 * time.Second}}
 	require.Equal(t, limits{2 * time.Second, 8 * time.Second, 4 * time.Second}, limitsOf(sub))

@@ -25,6 +25,15 @@ const (
 	minRendition      = 25 // bytes; anything shorter is no media
 )
 
+// Bodies of POST /segment (wire.md 5).
+const (
+	// URIContentType marks a body that is the URL of the segment.
+	URIContentType    = "application/vnd+livepeer.uri"
+	inlineContentType = "video/MP2T" // of MP4 too
+	// sourceName is the directory of sources in an orchestrator's store.
+	sourceName = "source"
+)
+
 // Faults of a submission.
 var (
 	// ErrUploadTimeout: the orchestrator did not take the segment in time.
@@ -49,7 +58,8 @@ func (e *RefusalError) Unwrap() error { return e.Err }
 // Submit sends a segment and returns its renditions (wire.md 5, 6). Errors
 // unwrap to what core.ParseWireError returns, to ErrUploadTimeout,
 // ErrSubmitTimeout, ErrUnknownResponse, ErrMismatchedSegments, ErrZeroSegments,
-// ErrResultProto, ErrInvalidInfo, those of Fetcher, or of the network.
+// ErrResultProto, ErrInvalidInfo, those of Fetcher and StoreUploader, or of the
+// network.
 func (c *OrchestratorClient) Submit(ctx context.Context, sub *core.Submission) (*core.SubmissionResult, error) {
 	if sub.Info == nil || sub.Info.Token == nil {
 		return nil, ErrNoTerms
@@ -96,6 +106,7 @@ func (c *OrchestratorClient) segmentHeader(sub *core.Submission, profiles []core
 		ManifestID: sub.Segment.ManifestID, Seq: sub.Segment.Seq, Hash: hash,
 		Profiles: profiles, Duration: sub.Segment.Duration, Required: sub.Required, Token: sub.Info.Token,
 		PerceptualHash: sub.PerceptualHash, Clip: sub.Segment.Clip, ForceReinit: sub.Segment.ForceReinit,
+		Storage: sub.Storage,
 	}
 	var err error
 	h.Sig, err = c.cfg.Signer.Sign(signing.Segment{
@@ -152,10 +163,14 @@ func (x *exchange) post(ctx context.Context) (*core.SegmentAnswer, *core.Submiss
 	defer stop()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	body, err := x.body(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	upload := time.AfterFunc(x.limits.upload, func() { cancel(ErrUploadTimeout) })
 	defer upload.Stop()
 
-	req, err := x.request(ctx)
+	req, err := x.request(ctx, body)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -184,15 +199,41 @@ func (x *exchange) post(ctx context.Context) (*core.SegmentAnswer, *core.Submiss
 	return answer, result, nil
 }
 
-func (x *exchange) request(ctx context.Context) (*http.Request, error) {
+// requestBody is what goes to the orchestrator: the segment, or where it is.
+type requestBody struct {
+	contentType string
+	data        []byte
+}
+
+// body puts the source where the orchestrator wants it (wire.md 6). That may
+// take as long as an upload to the orchestrator itself.
+func (x *exchange) body(ctx context.Context) (requestBody, error) {
+	seg := x.sub.Segment
+	store, ok := UploadStore(x.sub.Info.Storage)
+	if !ok {
+		return requestBody{inlineContentType, seg.Data}, nil
+	}
+	ctx, stop := context.WithTimeoutCause(ctx, x.limits.upload, ErrUploadTimeout)
+	defer stop()
+	at, err := x.client.stores.upload(ctx, store, x.reach, StoreObject{
+		Name:        fmt.Sprintf("%s/%d%s", sourceName, seg.Seq, seg.Info.Container.Ext()),
+		ContentType: seg.Info.Container.ContentType(), Data: seg.Data,
+	})
+	if err != nil {
+		return requestBody{}, err
+	}
+	return requestBody{URIContentType, []byte(at)}, nil
+}
+
+func (x *exchange) request(ctx context.Context, body requestBody) (*http.Request, error) {
 	target := strings.TrimSuffix(x.sub.Info.URI, "/") + "/segment"
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(x.sub.Segment.Data))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body.data))
 	if err != nil {
 		return nil, err
 	}
 	req.Header.Set(SegmentHeaderName, x.header)
 	req.Header.Set(PaymentHeaderName, EncodePaymentHeader(x.sub.Payment))
-	req.Header.Set("Content-Type", "video/MP2T") // of MP4 too (wire.md 5)
+	req.Header.Set("Content-Type", body.contentType)
 	if !x.client.cfg.NoInlineResults {
 		req.Header.Set(InlineHeaderName, InlineVersion)
 	}

@@ -17,11 +17,9 @@ import (
 )
 
 const (
-	// uriContentType marks a body that is the URL of the segment (wire.md 5).
-	uriContentType = "application/vnd+livepeer.uri"
-	maxURIBody     = 8 << 10 // bytes
-	fetchLimit     = 8 * time.Second
-	minUploadTime  = 20 * time.Second
+	maxURIBody    = 8 << 10 // bytes
+	fetchLimit    = 8 * time.Second
+	minUploadTime = 20 * time.Second
 	// readStep is how much is read, hashed and reserved at a time.
 	readStep = 256 << 10
 )
@@ -69,7 +67,7 @@ func (b *body) read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 }
 
 func (b *body) readAny(r *http.Request) ([]byte, common.Hash, error) {
-	if strings.HasPrefix(r.Header.Get("Content-Type"), uriContentType) {
+	if strings.HasPrefix(r.Header.Get("Content-Type"), lpnet.URIContentType) {
 		return b.fetch(r)
 	}
 	if r.ContentLength >= 0 {
