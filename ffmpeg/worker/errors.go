@@ -20,7 +20,8 @@ type CrashError struct {
 	// ExitCode is meaningful when Signal is 0. A fault in C code that Go's
 	// runtime could report ends with 2.
 	ExitCode int
-	// Stderr is the end of what the worker wrote there, at most 8 KiB.
+	// Stderr is what the worker wrote there in this job, the first 16 and the
+	// last 4 KiB of it.
 	Stderr string
 }
 

@@ -33,6 +33,7 @@ func (s *Supervisor) run(ctx context.Context, p *process, w watch, exchange func
 		s.release(p)
 		return err
 	}
+	p.stderr.reset()
 	stop := make(chan struct{})
 	verdict := make(chan error, 1)
 	go func() { verdict <- s.watch(ctx, p, w, stop) }()

@@ -129,7 +129,7 @@ func TestSegmenter_faults(t *testing.T) {
 // A reader that takes its time is no fault of the worker.
 func TestSegmenter_slowReaderIsNoHang(t *testing.T) {
 	t.Parallel()
-	s := startSupervisor(t, func(c *worker.Config) { c.StallTimeout = 200 * time.Millisecond })
+	s := startSupervisor(t, func(c *worker.Config) { c.StallTimeout = 2 * time.Second })
 	ss, err := s.Open(t.Context(), time.Second)
 	require.NoError(t, err)
 	written := make(chan error, 1)
@@ -145,7 +145,7 @@ func TestSegmenter_slowReaderIsNoHang(t *testing.T) {
 	select {
 	case <-written:
 		require.Fail(t, "the writer was not made to wait")
-	case <-time.After(time.Second): // five times the limit
+	case <-time.After(5 * time.Second): // more than twice the limit
 	}
 	segs, err := drain(t.Context(), ss)
 	require.NoError(t, err)

@@ -10,17 +10,24 @@ import (
 	"time"
 )
 
-// maxStderrTail is how much of a worker's last words is kept, in bytes.
-const maxStderrTail = 8 << 10
+// A crash report begins with what happened and goes on with every goroutine
+// and register, so the beginning is worth more than the end; bytes.
+const (
+	maxStderrHead = 16 << 10
+	maxStderrTail = 4 << 10
+)
 
-// stderrTail logs the lines of a worker and keeps the last of them.
+// stderrTail logs the lines of a worker and keeps what it has written since
+// its job began: the first and the last of it.
 type stderrTail struct {
 	r    *os.File
 	log  *slog.Logger
 	done chan struct{}
 
-	mu  sync.Mutex // guards buf
-	buf []byte
+	mu   sync.Mutex // guards the fields below
+	head []byte
+	tail []byte
+	cut  bool // there was more between the two
 }
 
 func newStderrTail(r *os.File, log *slog.Logger) *stderrTail {
@@ -47,10 +54,20 @@ func (t *stderrTail) run() {
 func (t *stderrTail) add(line []byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.buf = append(t.buf, line...)
-	if over := len(t.buf) - maxStderrTail; over > 0 {
-		t.buf = append(t.buf[:0], t.buf[over:]...)
+	n := min(len(line), maxStderrHead-len(t.head))
+	t.head = append(t.head, line[:n]...)
+	t.tail = append(t.tail, line[n:]...)
+	if over := len(t.tail) - maxStderrTail; over > 0 {
+		t.tail = append(t.tail[:0], t.tail[over:]...)
+		t.cut = true
 	}
+}
+
+// reset forgets what was said of earlier jobs.
+func (t *stderrTail) reset() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.head, t.tail, t.cut = nil, nil, false
 }
 
 // finish is called when the process is gone: what it wrote is still in the
@@ -64,5 +81,8 @@ func (t *stderrTail) finish() {
 func (t *stderrTail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return string(t.buf)
+	if t.cut {
+		return string(t.head) + "\n…\n" + string(t.tail)
+	}
+	return string(t.head) + string(t.tail)
 }

@@ -43,7 +43,11 @@ func (s *Supervisor) transcode(ctx context.Context, task *core.Task) (*core.Tran
 		return nil, err
 	}
 	defer func() { <-s.transcodes }()
-	device := s.places.place(task.SessionID, task.Profiles, time.Now())
+	return s.transcodeOn(ctx, s.places.place(task.SessionID, task.Profiles, time.Now()), task)
+}
+
+// transcodeOn does a task on a device.
+func (s *Supervisor) transcodeOn(ctx context.Context, device Device, task *core.Task) (*core.Transcoded, error) {
 	p, err := s.acquire(ctx, device, JobTranscode)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,97 @@
+package worker
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"path"
+	"time"
+
+	"github.com/livepeer/streamflow/core"
+)
+
+// clips are six frames of 320x180 each, one file for each kind of source.
+//
+//go:embed clips
+var clips embed.FS
+
+// clipDuration is the length of each clip.
+const clipDuration = 200 * time.Millisecond
+
+// capabilityTest transcodes one clip; when that works, the capability is there.
+type capabilityTest struct {
+	capability core.Capability
+	clip       string
+	encoder    core.Codec
+	format     core.Container
+}
+
+// capabilityTests are the optional capabilities of features.md 9, "Start-up
+// test", each with a source that needs it.
+func capabilityTests() []capabilityTest {
+	return []capabilityTest{
+		{capability: core.CapHEVCDecode, clip: "hevc.ts"},
+		{capability: core.CapHEVCEncode, clip: "h264_420_8.ts", encoder: core.HEVC},
+		{capability: core.CapVP8Decode, clip: "vp8.mp4"},
+		{capability: core.CapVP9Decode, clip: "vp9.mp4"},
+		{capability: core.CapVP9Encode, clip: "h264_420_8.ts", encoder: core.VP9, format: core.MP4},
+		{capability: core.CapH264Decode444_8, clip: "h264_444_8.ts"},
+		{capability: core.CapH264Decode422_8, clip: "h264_422_8.ts"},
+		{capability: core.CapH264Decode444_10, clip: "h264_444_10.ts"},
+		{capability: core.CapH264Decode422_10, clip: "h264_422_10.ts"},
+		{capability: core.CapH264Decode420_10, clip: "h264_420_10.ts"},
+		{capability: core.CapAV1Decode, clip: "av1.mp4"},
+		{capability: core.CapAV1Encode, clip: "h264_420_8.ts", encoder: core.AV1, format: core.MP4},
+	}
+}
+
+// Capabilities tests what the device can do by transcoding clips on it: the
+// default set, which fails as a whole with the error of its clip, and those of
+// the optional ones whose clip was transcoded.
+func (s *Supervisor) Capabilities(ctx context.Context, device Device) ([]core.Capability, error) {
+	done, err := s.begin()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	basic := capabilityTest{clip: "h264_420_8.ts"}
+	if err := s.test(ctx, device, basic); err != nil {
+		return nil, fmt.Errorf("transcode an H.264 clip: %w", err)
+	}
+	caps := core.DefaultCapabilities()
+	for _, t := range capabilityTests() {
+		err := s.test(ctx, device, t)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil {
+			s.cfg.Log.Debug("capability is not there", "capability", t.capability, "clip", t.clip, "device", device, "err", err)
+			continue
+		}
+		caps = append(caps, t.capability)
+	}
+	return caps, nil
+}
+
+// errNoFrames is a transcode that did not fail and made nothing.
+var errNoFrames = errors.New("the rendition has no frames")
+
+func (s *Supervisor) test(ctx context.Context, device Device, t capabilityTest) error {
+	source, err := clips.ReadFile(path.Join("clips", t.clip))
+	if err != nil {
+		return err
+	}
+	task := &core.Task{
+		ManifestID: "capability-test", Duration: clipDuration, Source: source,
+		Profiles: []core.Profile{{Name: "test", Width: 256, Height: 144, Bitrate: 200_000, Encoder: t.encoder, Format: t.format}},
+	}
+	out, err := s.transcodeOn(ctx, device, task)
+	if err != nil {
+		return err
+	}
+	if out.Renditions[0].Frames == 0 {
+		return errNoFrames
+	}
+	return nil
+}
