@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -78,8 +79,12 @@ int lp_av_load(lp_av_failure *why)
 
     memset(why, 0, sizeof(*why));
     pthread_mutex_lock(&load_lock);
-    if (!core_loaded && !(err = load(core_wanted, LENGTH(core_wanted), why)))
+    if (!core_loaded && !(err = load(core_wanted, LENGTH(core_wanted), why))) {
+        // An encoder's hundreds of megabytes go back to the system with the
+        // segment, instead of raising glibc's threshold and staying as holes.
+        mallopt(M_MMAP_THRESHOLD, 128 * 1024);
         core_loaded = 1;
+    }
     pthread_mutex_unlock(&load_lock);
     return err;
 }

@@ -102,6 +102,7 @@
     X(avcodec, av_bsf_init)                 \
     X(avcodec, av_bsf_receive_packet)       \
     X(avcodec, av_bsf_send_packet)          \
+    X(avcodec, av_get_audio_frame_duration2) \
     X(avcodec, av_new_packet)               \
     X(avcodec, av_packet_alloc)             \
     X(avcodec, av_packet_clone)             \

@@ -69,6 +69,7 @@
 #define av_bsf_init lp_av.av_bsf_init
 #define av_bsf_receive_packet lp_av.av_bsf_receive_packet
 #define av_bsf_send_packet lp_av.av_bsf_send_packet
+#define av_get_audio_frame_duration2 lp_av.av_get_audio_frame_duration2
 #define av_new_packet lp_av.av_new_packet
 #define av_packet_alloc lp_av.av_packet_alloc
 #define av_packet_clone lp_av.av_packet_clone

@@ -4,6 +4,10 @@
 
 #include "internal.h"
 
+// A source that ends with more undecodable packets than this has not just been
+// cut off: it changed into something else, and what came before is not all.
+#define MAX_REFUSED 8
+
 // The source codecs of the network (wire.md 8) and AV1.
 static int decodable(enum AVCodecID id)
 {
@@ -161,12 +165,20 @@ static int deliver(lp_session *s)
     return 0;
 }
 
+static void damaged(lp_decoder *d)
+{
+    d->stats.damaged++;
+    d->refused++;
+}
+
 static int receive(lp_session *s)
 {
     lp_decoder *d = &s->dec;
     int err;
 
     while ((err = avcodec_receive_frame(d->ctx, d->frame)) >= 0) {
+        if (!d->draining) // a frame that was only waiting proves nothing
+            d->refused = 0;
         err = deliver(s);
         av_frame_unref(d->frame);
         if (err)
@@ -175,7 +187,7 @@ static int receive(lp_session *s)
     if (err == AVERROR(ENOMEM))
         return lp_fail_set(&s->fail, -1, LP_ERR_MEMORY, err, "no memory for a frame");
     if (err != AVERROR(EAGAIN) && err != AVERROR_EOF)
-        d->stats.damaged++;
+        damaged(d);
     return 0;
 }
 
@@ -217,6 +229,7 @@ static int drain(lp_session *s)
 {
     lp_decoder *d = &s->dec;
 
+    d->draining = 1;
     avcodec_send_packet(d->ctx, NULL);
     if (receive(s))
         return -1;
@@ -225,6 +238,8 @@ static int drain(lp_session *s)
         int64_t to = d->first + av_rescale_q(s->cfg.clip_to_us, LP_US, LP_TS_BASE);
         s->end = s->end < to ? s->end : to;
     }
+    if (d->refused > MAX_REFUSED)
+        return lp_fail_set(&s->fail, -1, LP_ERR_NO_MEDIA, 0, "the last %d video packets could not be decoded", d->refused);
     if (d->stats.frames)
         return 0;
     if (d->packets && !d->keys)
@@ -255,7 +270,7 @@ int lp_decoder_packet(lp_session *s, AVPacket *pkt)
     if (err == AVERROR(ENOMEM))
         return lp_fail_set(&s->fail, -1, LP_ERR_MEMORY, err, "no memory for the decoder");
     if (err < 0)
-        d->stats.damaged++;
+        damaged(d);
     return receive(s);
 }
 

@@ -7,8 +7,10 @@
 #define IO_BUFFER (64 * 1024)
 
 // A step of the clock beyond this is a new timeline, not a pause.
-#define MAX_PAUSE_US (10 * 1000000LL)
-#define MAX_BACK_US (1000000LL)
+#define MAX_PAUSE (10 * INT64_C(90000000))
+#define MAX_BACK (1 * INT64_C(90000000))
+// No clock shows more seconds than this, not even one that counts from 1970.
+#define MAX_SECONDS INT64_C(4000000000)
 
 // What the network's sources are made of. The rest of FFmpeg's formats and
 // codecs is not offered to strangers' bytes.
@@ -163,44 +165,63 @@ static int64_t unwrap(lp_input *in, int64_t ts, int bits)
 }
 
 // Keeps absurd numbers from overflowing what is computed with them.
-static int64_t sane(int64_t ts)
+static int64_t sane(int64_t ts, AVRational base)
 {
-    return ts != AV_NOPTS_VALUE && (ts > INT64_C(1) << 56 || ts < -(INT64_C(1) << 56)) ? AV_NOPTS_VALUE : ts;
+    int64_t sec = ts == AV_NOPTS_VALUE ? 0 : av_rescale_q(ts, base, (AVRational){1, 1});
+
+    return sec > MAX_SECONDS || sec < -MAX_SECONDS ? AV_NOPTS_VALUE : ts;
+}
+
+static int64_t packet_length(const lp_clock *c, const AVPacket *pkt, const AVStream *st)
+{
+    int64_t len = av_rescale_q(pkt->duration, st->time_base, LP_FINE);
+
+    if (len <= 0 && st->codecpar->codec_type == AVMEDIA_TYPE_AUDIO && st->codecpar->sample_rate > 0)
+        len = av_rescale_q(av_get_audio_frame_duration2(st->codecpar, pkt->size), (AVRational){1, st->codecpar->sample_rate},
+                           LP_FINE);
+    return len > 0 && len <= MAX_PAUSE ? len : c->step;
+}
+
+// A packet without any time comes when it is due. Video is left to the decoder,
+// which knows the order of its frames.
+static void make_times(lp_clock *c, AVPacket *pkt, const AVStream *st, int64_t len)
+{
+    if (c->next == AV_NOPTS_VALUE)
+        return;
+    if (st->codecpar->codec_type == AVMEDIA_TYPE_AUDIO)
+        pkt->dts = pkt->pts = av_rescale_q(c->next, LP_FINE, st->time_base);
+    c->next += len;
 }
 
 // Puts the packet on the session's timeline.
 static void set_times(lp_input *in, lp_clock *c, AVPacket *pkt, const AVStream *st)
 {
-    int64_t dts, due, len = av_rescale_q(pkt->duration, st->time_base, LP_US);
+    int64_t dts, due = c->next, len = packet_length(c, pkt, st);
 
-    pkt->dts = unwrap(in, sane(pkt->dts), st->pts_wrap_bits);
-    pkt->pts = unwrap(in, sane(pkt->pts), st->pts_wrap_bits);
+    pkt->dts = unwrap(in, sane(pkt->dts, st->time_base), st->pts_wrap_bits);
+    pkt->pts = unwrap(in, sane(pkt->pts, st->time_base), st->pts_wrap_bits);
     dts = pkt->dts != AV_NOPTS_VALUE ? pkt->dts : pkt->pts;
-    if (len <= 0 || len > MAX_PAUSE_US)
-        len = c->step_us;
-    due = c->next_us;
     if (dts == AV_NOPTS_VALUE) {
-        if (due != AV_NOPTS_VALUE)
-            c->next_us = due + len;
+        make_times(c, pkt, st, len);
         return;
     }
     in->wrap_ref = dts;
-    dts = av_rescale_q(dts, st->time_base, LP_US) + in->shift_us;
-    if (due != AV_NOPTS_VALUE && (dts - due > MAX_PAUSE_US || due - dts > MAX_BACK_US)) {
-        in->shift_us += due - dts;
+    dts = av_rescale_q(dts, st->time_base, LP_FINE) + in->shift;
+    if (due != AV_NOPTS_VALUE && (dts - due > MAX_PAUSE || due - dts > MAX_BACK)) {
+        in->shift += due - dts;
         dts = due;
     } else if (c->last_dts != AV_NOPTS_VALUE && dts > c->last_dts) {
-        c->step_us = dts - c->last_dts;
+        c->step = dts - c->last_dts;
     }
-    if (in->shift_us) {
-        int64_t shift = av_rescale_q(in->shift_us, LP_US, st->time_base);
+    if (in->shift) {
+        int64_t shift = av_rescale_q(in->shift, LP_FINE, st->time_base);
         if (pkt->dts != AV_NOPTS_VALUE)
             pkt->dts += shift;
         if (pkt->pts != AV_NOPTS_VALUE)
             pkt->pts += shift;
     }
     c->last_dts = dts;
-    c->next_us = dts + len;
+    c->next = dts + len;
 }
 
 int lp_input_read(lp_session *s, AVPacket *pkt)
@@ -225,6 +246,8 @@ int lp_input_read(lp_session *s, AVPacket *pkt)
         if ((unsigned)pkt->stream_index >= in->known_streams) {
             if (st->codecpar->codec_type == AVMEDIA_TYPE_VIDEO && !s->cfg.no_video)
                 in->video = pkt->stream_index;
+            else if (in->audio >= 0 && st->codecpar->codec_id == in->fmt->streams[in->audio]->codecpar->codec_id)
+                in->audio = pkt->stream_index;
             in->known_streams = pkt->stream_index + 1;
         }
         if (pkt->size > 0 && (pkt->stream_index == in->video || pkt->stream_index == in->audio)) {

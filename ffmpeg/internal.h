@@ -11,6 +11,8 @@
 
 #define LP_TS_BASE ((AVRational){1, 90000}) // time base of all that is written
 #define LP_US ((AVRational){1, 1000000})
+// Fine enough to add up the lengths of audio packets without drift.
+#define LP_FINE ((AVRational){1, 90000000})
 
 // ---- fail.c: the first error wins ------------------------------------------
 
@@ -55,9 +57,9 @@ void lp_queue_destroy(lp_queue *q);
 
 // What is known of the clock of one input stream.
 typedef struct lp_clock {
-    int64_t next_us;         // when the next packet is due; AV_NOPTS_VALUE at first
-    int64_t step_us;         // distance of the last two packets
-    int64_t last_dts;        // of the last packet given out, in us
+    int64_t next;            // when the next packet is due, LP_FINE; AV_NOPTS_VALUE at first
+    int64_t step;            // distance of the last two packets
+    int64_t last_dts;        // of the last packet given out
 } lp_clock;
 
 typedef struct lp_input {
@@ -66,7 +68,7 @@ typedef struct lp_input {
     int video, audio;        // stream indexes, -1 if none
     unsigned known_streams;  // streams that the headers told of
     int64_t wrap_ref;        // last raw timestamp, unwrapped: the next is near it
-    int64_t shift_us;        // added to all timestamps to close jumps
+    int64_t shift;           // added to all timestamps to close jumps, LP_FINE
     lp_clock clock[2];       // of video and audio
 } lp_input;
 
@@ -90,6 +92,8 @@ typedef struct lp_decoder {
     int64_t step;            // distance of the last two frames
     int repaired;            // frames in a row whose time was made up
     int keys, packets;
+    int draining;
+    int refused;             // packets in a row that gave no frame but an error
     lp_decoded stats;
 } lp_decoder;
 

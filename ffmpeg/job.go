@@ -2,6 +2,7 @@ package ffmpeg
 
 import (
 	"log/slog"
+	"math"
 	"runtime"
 	"time"
 
@@ -27,8 +28,8 @@ type Job struct {
 	Device Device
 	// Metadata is stamped into each rendition's container; "" for none.
 	Metadata string
-	// Threads bounds the threads of each encoder; 0 chooses by the number of
-	// cores.
+	// Threads of all encoders together, shared by their work; 0 chooses by the
+	// number of cores.
 	Threads int
 	// Limits on what the source may cost; zero fields have their defaults.
 	Limits Limits
@@ -93,12 +94,32 @@ func (j Job) withDefaults() Job {
 	return j
 }
 
-// encoderThreads is how many threads an encoder gets on a machine of n cores.
-// Each one adds frames in flight, and so memory and a little work.
-func encoderThreads(n int) int { return min(n+n/2, 16) }
+// encoderThreads is how many threads the encoders of a job get on a machine of
+// n cores: some more than cores, since they wait for each other.
+func encoderThreads(n int) int { return n + n/2 }
 
 // decoderThreads is the same for the decoder.
-func decoderThreads(n int) int { return min(max(n, 1), 8) }
+func decoderThreads(n int) int { return min(max(n/4, 1), 4) }
+
+// maxEncoderThreads is where more threads cost an encoder more than they give.
+const maxEncoderThreads = 16
+
+// shareThreads gives each rendition threads by its part of the pixels, at
+// least one. Each thread of an encoder has frames in flight, and so takes
+// memory and some work of its own: small renditions do with one.
+func shareThreads(plans []renditionPlan, total int) {
+	var sum float64
+	for _, p := range plans {
+		sum += p.load()
+	}
+	for i := range plans {
+		n := 1
+		if sum > 0 {
+			n = int(math.Round(float64(total) * plans[i].load() / sum))
+		}
+		plans[i].Threads = min(max(n, 1), maxEncoderThreads)
+	}
+}
 
 // Result is what a Job has made.
 type Result struct {

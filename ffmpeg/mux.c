@@ -141,7 +141,7 @@ static int reclose(AVFormatContext *fmt, AVIOContext *io)
 static int open_io(lp_rendition *r)
 {
     lp_muxer *m = &r->mux;
-    int whole = !(m->fmt->oformat->flags & AVFMT_TS_DISCONT); // MP4 goes back in what it wrote
+    int whole = !strcmp(r->cfg.format, "mp4"); // it goes back in what it wrote
     uint8_t *buf = av_malloc(IO_BUFFER);
 
     if (buf)
@@ -276,7 +276,9 @@ int lp_muxer_write(lp_rendition *r, AVPacket *pkt, AVStream *st)
         return -1;
     if (err < 0 && err != AVERROR_INVALIDDATA) // which is audio that is broken in the source
         return fail_muxer(r, LP_ERR_ENGINE, err, "writing");
-    return 0;
+    if (st == m->video && !m->mem) // a picture is worth sending
+        avio_flush(m->io);
+    return lp_stopped(r->session) ? -1 : 0;
 }
 
 int lp_muxer_audio(lp_rendition *r, AVPacket **pkt)

@@ -39,6 +39,8 @@ type renditionPlan struct {
 	// Rate is what the encoder is told, for its rate control.
 	Rate     rational
 	KeyEvery time.Duration // 0 for a keyframe at the start only
+	// Threads of the encoder.
+	Threads int
 	// CopyAudio is false when audio must be encoded for the container.
 	CopyAudio bool
 	Encoding  []option
@@ -54,8 +56,27 @@ const (
 	sameRate = 0.0004
 )
 
-// planRendition decides how a profile is made of a source. Errors are
-// *core.TranscodeError.
+// planRenditions decides how each profile of a job is made of a source. Errors
+// are *core.TranscodeError.
+func planRenditions(src sourceInfo, job Job) ([]renditionPlan, error) {
+	plans := make([]renditionPlan, 0, len(job.Profiles))
+	for _, p := range job.Profiles {
+		plan, err := planRendition(p, src, job)
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, plan)
+	}
+	shareThreads(plans, job.Threads)
+	for i := range plans {
+		plans[i].setThreads()
+	}
+	return plans, nil
+}
+
+// load is the work of a rendition, in pixels per second.
+func (r *renditionPlan) load() float64 { return float64(r.Width*r.Height) * r.Rate.float() }
+
 func planRendition(p core.Profile, src sourceInfo, job Job) (renditionPlan, error) {
 	plan := renditionPlan{FPS: rational{0, 1}, Rate: rational{defaultRate, 1}}
 	if err := p.Validate(); err != nil {
@@ -89,7 +110,9 @@ func (r *renditionPlan) container(p core.Profile, src sourceInfo) error {
 			return transcodeError(core.MuxerNotFound, "MPEG-TS cannot carry %v; ask for MP4", p.Encoder)
 		}
 		r.Format = "mpegts"
-		r.Muxing = []option{{"mpegts_copyts", "1"}}
+		// Players read segments as one stream; the flag tells them that packet
+		// counters begin anew, which FFmpeg else reports as corruption.
+		r.Muxing = []option{{"mpegts_copyts", "1"}, {"mpegts_flags", "+initial_discontinuity"}}
 	case core.MP4:
 		if p.Encoder == core.VP8 {
 			return transcodeError(core.MuxerNotFound, "MP4 cannot carry VP8; ask for VP9")

@@ -13,6 +13,9 @@ func (r *renditionPlan) video(p core.Profile, job Job) error {
 	if job.Device.Nvidia {
 		return r.nvenc(p)
 	}
+	if p.Encoder > core.AV1 {
+		return transcodeError(core.EncoderNotFound, "no encoder for %v", p.Encoder)
+	}
 	if r.PixelFormat, err = pixelFormat(p); err != nil {
 		return err
 	}
@@ -68,6 +71,19 @@ func (r *renditionPlan) bitrate(p core.Profile, quality string) {
 	}
 }
 
+// setThreads tells the encoder how many threads it may have, in its own words.
+func (r *renditionPlan) setThreads() {
+	n := strconv.Itoa(r.Threads)
+	switch r.Encoder {
+	case "libx264", "libvpx-vp9":
+		r.set("threads", n)
+	case "libx265":
+		r.set("x265-params", fmt.Sprintf("log-level=error:open-gop=0:bframes=3:pools=%s:frame-threads=%d", n, min(r.Threads, 3)))
+	case "libsvtav1":
+		r.set("svtav1-params", "lp="+n)
+	}
+}
+
 func (r *renditionPlan) set(key, value string) { r.Encoding = append(r.Encoding, option{key, value}) }
 
 // gop sets the longest distance of keyframes; intra is how the encoder is told
@@ -112,7 +128,6 @@ func (r *renditionPlan) x264(p core.Profile, job Job) error {
 	r.Encoder = "libx264"
 	r.set("preset", job.Preset)
 	r.set("forced-idr", "1")
-	r.set("threads", strconv.Itoa(job.Threads))
 	r.set("bf", bFrames(p))
 	name, err := h264Profile(p)
 	if err != nil {
@@ -131,7 +146,6 @@ func (r *renditionPlan) x265(p core.Profile, job Job) error {
 	r.Encoder = "libx265"
 	r.set("preset", job.Preset)
 	r.set("forced-idr", "1")
-	r.set("x265-params", fmt.Sprintf("log-level=error:open-gop=0:bframes=3:pools=%d:frame-threads=%d", job.Threads, min(job.Threads, 3)))
 	r.bitrate(p, "crf")
 	r.gop(p, "1")
 	return nil
@@ -154,7 +168,6 @@ func (r *renditionPlan) vp9(p core.Profile, job Job) error {
 	r.set("deadline", "good")
 	r.set("cpu-used", speed(job.Preset, [10]int{5, 5, 5, 5, 4, 4, 3, 2, 1, 0}))
 	r.set("row-mt", "1")
-	r.set("threads", strconv.Itoa(job.Threads))
 	if p.Quality > 0 {
 		r.set("crf", strconv.Itoa(min(int(p.Quality), 63)))
 		r.set("b", strconv.FormatInt(p.Bitrate, 10))
@@ -174,7 +187,6 @@ func (r *renditionPlan) av1(p core.Profile, job Job) error {
 	} else if p.Bitrate > 0 {
 		r.set("b", strconv.FormatInt(p.Bitrate, 10))
 	}
-	r.set("svtav1-params", fmt.Sprintf("lp=%d", job.Threads))
 	r.gop(p, "1")
 	return nil
 }

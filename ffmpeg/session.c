@@ -24,7 +24,7 @@ lp_session *lp_session_new(const lp_session_config *cfg)
     s->in.video = s->in.audio = -1;
     s->in.wrap_ref = AV_NOPTS_VALUE;
     for (int i = 0; i < 2; i++)
-        s->in.clock[i].next_us = s->in.clock[i].last_dts = AV_NOPTS_VALUE;
+        s->in.clock[i].next = s->in.clock[i].last_dts = AV_NOPTS_VALUE;
     s->dec.last = AV_NOPTS_VALUE;
     lp_log_register(cfg->io);
     return s;

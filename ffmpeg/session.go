@@ -74,7 +74,7 @@ func newSession(ctx context.Context, job Job, p *pipes, noVideo bool) (*session,
 // How much of a source is read to learn what its streams are.
 const (
 	probeBytes = 5 << 20
-	probeTime  = time.Second
+	probeTime  = 600 * time.Millisecond
 )
 
 func (s *session) close() {

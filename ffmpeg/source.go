@@ -147,7 +147,7 @@ func (s *source) read(p []byte) (n int, err error) {
 	if err := s.ctx.Err(); err != nil {
 		return 0, err
 	}
-	if s.kept && !s.seekable && s.whole == nil && s.total > keepMax && s.pos >= s.total {
+	if s.total > keepMax && s.pos >= s.total {
 		s.forget()
 	}
 	if !s.kept {
@@ -172,9 +172,9 @@ func (s *source) read(p []byte) (n int, err error) {
 }
 
 // forget lets go of what is kept once it has been read, unless it may be
-// sought.
+// sought or is the caller's memory.
 func (s *source) forget() {
-	if !s.seekable {
+	if !s.seekable && s.whole == nil {
 		s.kept = false
 	}
 }

@@ -100,12 +100,12 @@ func transcodeVideo(ctx context.Context, job Job, p *pipes) (*Result, error) {
 
 // transcode plans and runs what the job asks for.
 func (s *session) transcode(ctx context.Context) (*Result, error) {
+	plans, err := planRenditions(s.info, s.job)
+	if err != nil {
+		return nil, err
+	}
 	var renditions []*C.lp_rendition
-	for _, p := range s.job.Profiles {
-		plan, err := planRendition(p, s.info, s.job)
-		if err != nil {
-			return nil, err
-		}
+	for _, plan := range plans {
 		r, err := s.add(plan)
 		if err != nil {
 			return nil, err

@@ -1,6 +1,9 @@
 package ffmpeg_test
 
 import (
+	"bytes"
+	"context"
+	"io"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -27,5 +30,17 @@ func TestTranscodeRenditions(t *testing.T) {
 		require.Equal(t, size, [2]int{v.Width, v.Height})
 		require.Equal(t, "aac", p.stream("audio").CodecName)
 		require.True(t, isKey(p.packets("video")[0]))
+	}
+}
+
+// A source that is in memory is taken without copying, and to its end.
+func TestTranscodeFromBytes(t *testing.T) {
+	t.Parallel()
+	for _, ext := range []string{".ts", ".mp4"} {
+		src := clip(t, ext, "320x180", "30", "2", "-b:v", "2M")
+		var out bytes.Buffer
+		res, err := ffmpeg.Transcode(context.Background(), ffmpeg.Job{Profiles: preset(t, "P144p30fps16x9"), Preset: "ultrafast"}, ffmpeg.FromBytes(src), []io.Writer{&out})
+		require.NoError(t, err)
+		require.Equal(t, 60, res.Renditions[0].Frames)
 	}
 }
