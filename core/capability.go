@@ -95,6 +95,17 @@ func (s CapabilitySet) Contains(other CapabilitySet) bool {
 	return true
 }
 
+// Intersect returns what is in both sets.
+func (s CapabilitySet) Intersect(other CapabilitySet) CapabilitySet {
+	var both CapabilitySet
+	for _, c := range s.List() {
+		if other.Has(c) {
+			both = both.Add(c)
+		}
+	}
+	return both
+}
+
 // List returns the members in ascending order.
 func (s CapabilitySet) List() []Capability {
 	var caps []Capability

@@ -174,3 +174,11 @@ func TestJobCapabilitiesOfOurOwn(t *testing.T) {
 	require.Equal(t, "1.2.3", got.MinVersion)
 	require.False(t, got.SuppliedBy(core.NewCapabilities("0.9.1", core.DefaultCapabilities()...)))
 }
+
+func TestCapabilitySetIntersect(t *testing.T) {
+	t.Parallel()
+	a, b := core.NewCapabilitySet(0, 5, 70, 1000), core.NewCapabilitySet(5, 6, 70)
+	require.Equal(t, []core.Capability{5, 70}, a.Intersect(b).List())
+	require.Equal(t, a.Intersect(b), b.Intersect(a))
+	require.Empty(t, a.Intersect(nil))
+}

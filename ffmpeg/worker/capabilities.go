@@ -46,19 +46,32 @@ func capabilityTests() []capabilityTest {
 	}
 }
 
+// Test transcodes one H.264 clip on the device. The error says what is
+// missing, such as a card or its driver.
+func (s *Supervisor) Test(ctx context.Context, device Device) error {
+	done, err := s.begin()
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := s.test(ctx, device, capabilityTest{clip: "h264_420_8.ts"}); err != nil {
+		return fmt.Errorf("transcode an H.264 clip: %w", err)
+	}
+	return nil
+}
+
 // Capabilities tests what the device can do by transcoding clips on it: the
-// default set, which fails as a whole with the error of its clip, and those of
-// the optional ones whose clip was transcoded.
+// default set, which fails as a whole with the error of Test, and those of the
+// optional ones whose clip was transcoded.
 func (s *Supervisor) Capabilities(ctx context.Context, device Device) ([]core.Capability, error) {
+	if err := s.Test(ctx, device); err != nil {
+		return nil, err
+	}
 	done, err := s.begin()
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	basic := capabilityTest{clip: "h264_420_8.ts"}
-	if err := s.test(ctx, device, basic); err != nil {
-		return nil, fmt.Errorf("transcode an H.264 clip: %w", err)
-	}
 	caps := core.DefaultCapabilities()
 	for _, t := range capabilityTests() {
 		err := s.test(ctx, device, t)
@@ -66,7 +79,7 @@ func (s *Supervisor) Capabilities(ctx context.Context, device Device) ([]core.Ca
 			return nil, ctx.Err()
 		}
 		if err != nil {
-			s.cfg.Log.Debug("capability is not there", "capability", t.capability, "clip", t.clip, "device", device, "err", err)
+			s.log.Debug("capability is not there", "capability", t.capability, "clip", t.clip, "device", device, "err", err)
 			continue
 		}
 		caps = append(caps, t.capability)
