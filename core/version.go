@@ -29,6 +29,13 @@ func versionAtLeast(version, minimum string) bool {
 	return true
 }
 
+// ValidVersion says whether s has the form major[.minor[.patch]] of numbers,
+// with or without a pre-release or build part.
+func ValidVersion(s string) bool {
+	_, ok := parseVersion(s)
+	return ok
+}
+
 func parseVersion(s string) (v [3]uint64, ok bool) {
 	s = strings.TrimPrefix(s, "v")
 	if i := strings.IndexAny(s, "-+"); i >= 0 {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/peterbourgon/ff/v3"
 
 	"github.com/livepeer/streamflow/cmd/livepeer/node"
@@ -147,23 +148,26 @@ func distance(a, b string) int {
 }
 
 // config turns the raw settings into what a node is built from.
-func (s *settings) config() (node.Config, error) {
+func (s *settings) config(fs *flag.FlagSet) (node.Config, error) {
 	c := node.Config{
 		Roles:   node.Roles{Broadcaster: s.broadcaster || s.gateway, Orchestrator: s.orchestrator, Transcoder: s.transcoder},
 		Version: version(), Network: s.network, NodeID: s.nodeID, DataDir: s.dataDir,
 		RTMPAddr: s.rtmpAddr, HTTPAddr: s.httpAddr, CLIAddr: s.cliAddr, ServiceAddr: s.serviceAddr,
 		OrchAddrs: splitList(s.orchAddr), OrchWebhookURL: s.orchWebhookURL, AuthWebhookURL: s.authWebhookURL,
 		DiscoveryTimeout: s.discoveryTimeout, MaxAttempts: s.maxAttempts,
+		ExtraNodes: s.extraNodes, OrchMinVersion: s.orchMinVersion, Nodes: splitList(s.nodes),
 		HTTPIngest: s.httpIngest, CurrentManifest: s.currentManifest,
 		Nvidia: s.nvidia, TestTranscoder: s.testTranscoder, X264Preset: s.x264Preset,
 		WorkerMemoryLimit: int64(s.workerMemory) << 20, AllowPrivateURLs: s.allowPrivateURLs,
 		Monitor: s.monitor, MetricsPerStream: s.metricsPerStream, DrainTimeout: s.drainTimeout,
 	}
-	var errs [5]error
+	fs.Visit(func(f *flag.Flag) { c.HTTPIngestSet = c.HTTPIngestSet || f.Name == "httpIngest" })
+	var errs [6]error
 	c.OrchSecret, errs[0] = textOrFile(s.orchSecret)
 	c.CLIToken, errs[1] = textOrFile(s.cliToken)
 	c.MaxSessions, errs[2] = parseMaxSessions(s.maxSessions)
 	c.Profiles, errs[3] = parseTranscodingOptions(s.transcodingOptions)
+	c.OrchBlocklist, errs[5] = parseAddresses(s.orchBlocklist)
 	if c.DataDir == "" {
 		c.DataDir, errs[4] = defaultDataDir(c.Network)
 	}
@@ -179,6 +183,17 @@ func splitList(s string) []string {
 		}
 	}
 	return list
+}
+
+func parseAddresses(s string) ([]common.Address, error) {
+	var list []common.Address
+	for _, item := range splitList(s) {
+		if !common.IsHexAddress(item) {
+			return nil, &node.ConfigError{Flag: "orchBlocklist", Reason: fmt.Sprintf("%q is not an Ethereum address (0x and 40 hexadecimal digits)", item)}
+		}
+		list = append(list, common.HexToAddress(item))
+	}
+	return list, nil
 }
 
 func parseMaxSessions(s string) (int, error) {

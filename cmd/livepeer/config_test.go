@@ -69,9 +69,9 @@ func TestConfig(t *testing.T) {
 	secret := writeFile(t, "secret", "s3cret\n")
 	profiles := writeFile(t, "profiles.json", `[{"name":"a","width":320,"height":180,"bitrate":200000}]`)
 	load := func(args ...string) (node.Config, error) {
-		s, _, err := load(args, nil)
+		s, fs, err := load(args, nil)
 		require.NoError(t, err)
-		return s.config()
+		return s.config(fs)
 	}
 
 	c, err := load("-transcoder", "-orchAddr", "o:8935, p:8935,", "-orchSecret", secret)
@@ -107,15 +107,17 @@ func TestConfigErrors(t *testing.T) {
 		{name: "unknown preset", args: []string{"-broadcaster", "-orchAddr", "a:1", "-transcodingOptions", "P720p30fps16x9,P1p"}, flag: "transcodingOptions"},
 		{name: "missing profile file", args: []string{"-broadcaster", "-orchAddr", "a:1", "-transcodingOptions", "/nowhere/p.json"}, flag: "transcodingOptions"},
 		{name: "no profile", args: []string{"-broadcaster", "-orchAddr", "a:1", "-transcodingOptions", " , "}, flag: "transcodingOptions"},
+		{name: "block list", args: []string{"-broadcaster", "-orchAddr", "a:1", "-orchBlocklist", "0x12"}, flag: "orchBlocklist"},
+		{name: "minimum version", args: []string{"-broadcaster", "-orchAddr", "a:1", "-orchMinLivepeerVersion", "new"}, flag: "orchMinLivepeerVersion"},
 		{name: "webhook", args: []string{"-broadcaster", "-orchWebhookUrl", "ftp://x"}, flag: "orchWebhookUrl"},
 		{name: "open admin API", args: []string{"-broadcaster", "-orchAddr", "a:1", "-cliAddr", "0.0.0.0:5935"}, flag: "cliToken"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s, _, err := load(c.args, nil)
+			s, fs, err := load(c.args, nil)
 			require.NoError(t, err)
-			_, err = s.config()
+			_, err = s.config(fs)
 			var bad *node.ConfigError
 			require.ErrorAs(t, err, &bad)
 			require.Equal(t, c.flag, bad.Flag)

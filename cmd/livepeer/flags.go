@@ -19,10 +19,11 @@ type settings struct {
 
 	network, nodeID, dataDir, configFile               string
 	rtmpAddr, httpAddr, cliAddr, cliToken, serviceAddr string
-	orchAddr, orchSecret, orchWebhookURL               string
+	orchAddr, orchSecret, orchWebhookURL, nodes        string
+	orchBlocklist, orchMinVersion                      string
 	authWebhookURL, transcodingOptions, maxSessions    string
 	nvidia, x264Preset                                 string
-	maxAttempts, workerMemory                          int
+	maxAttempts, workerMemory, extraNodes              int
 	discoveryTimeout, drainTimeout                     time.Duration
 	httpIngest, currentManifest, testTranscoder        bool
 	allowPrivateURLs, monitor, metricsPerStream        bool
@@ -40,8 +41,8 @@ var flagGroups = []struct { //nolint:gochecknoglobals // a table, never written
 	{"Roles", []string{"broadcaster", "gateway", "orchestrator", "transcoder"}},
 	{"Node", []string{"network", "dataDir", "config", "nodeID", "maxSessions", "drainTimeout", "version"}},
 	{"Addresses", []string{"rtmpAddr", "httpAddr", "serviceAddr", "cliAddr", "cliToken"}},
-	{"Broadcaster", []string{"orchAddr", "orchWebhookUrl", "discoveryTimeout", "maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
-	{"Orchestrator and transcoder", []string{"orchSecret", "nvidia", "testTranscoder", "x264Preset", "workerMemory", "allowPrivateURLs"}},
+	{"Broadcaster", []string{"orchAddr", "orchWebhookUrl", "discoveryTimeout", "extraNodes", "orchBlocklist", "orchMinLivepeerVersion", "maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
+	{"Orchestrator and transcoder", []string{"orchSecret", "nodes", "nvidia", "testTranscoder", "x264Preset", "workerMemory", "allowPrivateURLs"}},
 	{"Logs and metrics", []string{"v", "vmodule", "log_dir", "monitor", "metricsPerStream"}},
 }
 
@@ -70,6 +71,9 @@ func newFlagSet(s *settings) *flag.FlagSet {
 	fs.StringVar(&s.orchAddr, "orchAddr", "", "orchestrators as a comma-separated list of host:port or URIs: whom a broadcaster asks, or a transcoder serves")
 	fs.StringVar(&s.orchWebhookURL, "orchWebhookUrl", "", "URL that lists orchestrators as JSON [{\"address\":\"https://host:port\",\"score\":1}]")
 	fs.DurationVar(&s.discoveryTimeout, "discoveryTimeout", 500*time.Millisecond, "how long a broadcaster waits for orchestrators' first answers")
+	fs.IntVar(&s.extraNodes, "extraNodes", 0, "how many further addresses of an orchestrator (its -nodes) are asked too")
+	fs.StringVar(&s.orchBlocklist, "orchBlocklist", "", "Ethereum addresses of orchestrators that are never used, with commas between them")
+	fs.StringVar(&s.orchMinVersion, "orchMinLivepeerVersion", "", "oldest version of an orchestrator's software that is used, such as 0.7.5")
 	fs.IntVar(&s.maxAttempts, "maxAttempts", 3, "orchestrators that a segment is tried at before it is given up")
 	fs.StringVar(&s.transcodingOptions, "transcodingOptions", core.DefaultPresets, "renditions: a comma-separated list of presets, or a JSON file with an array of profiles")
 	fs.BoolVar(&s.httpIngest, "httpIngest", true, "take segments by HTTP push; off by itself when -httpAddr is public and there is no -authWebhookUrl")
@@ -77,6 +81,7 @@ func newFlagSet(s *settings) *flag.FlagSet {
 	fs.BoolVar(&s.currentManifest, "currentManifest", false, "serve the newest stream as /stream/current.m3u8 too")
 
 	fs.StringVar(&s.orchSecret, "orchSecret", "", "secret shared by an orchestrator and its transcoders, text or a file")
+	fs.StringVar(&s.nodes, "nodes", "", "further URIs of the same orchestrator that broadcasters may ask, with commas between them")
 	fs.StringVar(&s.nvidia, "nvidia", "", "Nvidia devices to transcode on: a comma-separated list such as 0,1, or all")
 	fs.BoolVar(&s.testTranscoder, "testTranscoder", true, "transcode clips at start to learn what this machine can do")
 	fs.StringVar(&s.x264Preset, "x264Preset", "medium", "x264's trade of time for quality: ultrafast to veryslow")

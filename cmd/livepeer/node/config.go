@@ -8,6 +8,7 @@
 package node
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -15,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/livepeer/streamflow/core"
 )
@@ -65,11 +68,16 @@ type Config struct {
 	OrchWebhookURL   string
 	AuthWebhookURL   string
 	DiscoveryTimeout time.Duration
+	ExtraNodes       int
+	OrchBlocklist    []common.Address
+	OrchMinVersion   string   // empty accepts any
+	Nodes            []string // further URIs of an orchestrator
 
 	MaxSessions     int // 0 is auto: as many as the transcoders have room for
 	MaxAttempts     int
 	Profiles        []core.Profile
 	HTTPIngest      bool
+	HTTPIngestSet   bool // somebody set -httpIngest, so that it counts on a public address too
 	CurrentManifest bool
 
 	Nvidia            string
@@ -128,65 +136,60 @@ func (c *Config) Complete() {
 	}
 }
 
+// endpoint is an address as users write it: [scheme://]host[:port][/].
+type endpoint struct{ scheme, host, port string }
+
+func parseEndpoint(s string) endpoint {
+	var e endpoint
+	rest := s
+	if scheme, after, ok := strings.Cut(s, "://"); ok {
+		e.scheme, rest = scheme, after
+	}
+	rest = strings.TrimSuffix(rest, "/")
+	host, port, err := net.SplitHostPort(rest)
+	if err != nil {
+		host = rest
+	}
+	e.host, e.port = host, port
+	return e
+}
+
+// orchestratorEndpoint is where the orchestrator listens: what -httpAddr says
+// where there is no broadcaster that has it, else the port of -serviceAddr on
+// all interfaces, or on loopback beside a broadcaster.
+func (c *Config) orchestratorEndpoint() endpoint {
+	if c.HTTPAddr != "" && !c.Broadcaster {
+		return parseEndpoint(c.HTTPAddr)
+	}
+	service := parseEndpoint(c.ServiceAddr)
+	e := endpoint{scheme: service.scheme, port: cmp.Or(service.port, DefaultOrchestratorPort)}
+	if c.Broadcaster {
+		e.host = "127.0.0.1"
+	}
+	return e
+}
+
+// plaintext says whether the orchestrator's port is served without TLS.
+func (c *Config) plaintext() bool { return c.orchestratorEndpoint().scheme == "http" }
+
+// orchestratorListen is the host:port that the orchestrator listens on.
+func (c *Config) orchestratorListen() string {
+	e := c.orchestratorEndpoint()
+	return net.JoinHostPort(e.host, cmp.Or(e.port, DefaultOrchestratorPort))
+}
+
 // serviceURI is the address that an orchestrator announces.
 func (c *Config) serviceURI() string {
-	addr := c.ServiceAddr
-	if addr == "" {
-		host := "127.0.0.1"
-		if !c.Broadcaster {
-			host = outboundHost()
-		}
-		addr = net.JoinHostPort(host, c.orchestratorPort())
+	listen, service := c.orchestratorEndpoint(), parseEndpoint(c.ServiceAddr)
+	host := service.host
+	if host == "" && c.Broadcaster {
+		host = "127.0.0.1"
+	} else if host == "" {
+		host = outboundHost()
 	}
-	if strings.Contains(addr, "://") {
-		return strings.TrimSuffix(addr, "/")
-	}
-	scheme := "https://"
-	if strings.HasPrefix(c.orchestratorListen(), "http://") {
-		scheme = "http://"
-	}
-	return scheme + addr
-}
-
-// orchestratorListen is the address of the orchestrator's port; with the
-// prefix http:// it is served without TLS.
-func (c *Config) orchestratorListen() string {
-	if c.HTTPAddr != "" && !c.Broadcaster {
-		return c.HTTPAddr
-	}
-	port := DefaultOrchestratorPort
-	if c.ServiceAddr != "" {
-		host := c.ServiceAddr
-		scheme := ""
-		if before, after, found := strings.Cut(host, "://"); found {
-			host = after
-			if before == "http" {
-				scheme = "http://"
-			}
-		}
-		if _, p, err := net.SplitHostPort(host); err == nil {
-			port = p
-		}
-		if c.Broadcaster {
-			return scheme + net.JoinHostPort("127.0.0.1", port)
-		}
-		return scheme + ":" + port
-	}
-	if c.Broadcaster {
-		return net.JoinHostPort("127.0.0.1", port)
-	}
-	return ":" + port
-}
-
-func (c *Config) orchestratorPort() string {
-	addr := strings.TrimPrefix(strings.TrimPrefix(c.HTTPAddr, "http://"), "https://")
-	if c.Broadcaster {
-		addr = ""
-	}
-	if _, port, err := net.SplitHostPort(addr); err == nil {
-		return port
-	}
-	return DefaultOrchestratorPort
+	port := cmp.Or(service.port, listen.port, DefaultOrchestratorPort)
+	scheme := cmp.Or(service.scheme, listen.scheme, "https")
+	return scheme + "://" + net.JoinHostPort(host, port)
 }
 
 // outboundHost is the address that this machine speaks from. Nothing is sent.
@@ -241,6 +244,12 @@ func (c *Config) Validate() error {
 	}
 	if !isLoopback(c.CLIAddr) && c.CLIToken == "" {
 		bad("cliToken", "the admin API at -cliAddr %s is reachable from other machines and needs a token; set -cliToken, or listen on 127.0.0.1", c.CLIAddr)
+	}
+	if c.ExtraNodes < 0 {
+		bad("extraNodes", "%d is negative", c.ExtraNodes)
+	}
+	if c.OrchMinVersion != "" && !core.ValidVersion(c.OrchMinVersion) {
+		bad("orchMinLivepeerVersion", "%q is not a version such as 0.7.5", c.OrchMinVersion)
 	}
 	if c.DrainTimeout < 0 {
 		bad("drainTimeout", "%v is negative", c.DrainTimeout)

@@ -1,0 +1,255 @@
+package node
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/livepeer/streamflow/common/lifecycle"
+	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/broadcaster"
+	"github.com/livepeer/streamflow/core/signing"
+	"github.com/livepeer/streamflow/discovery"
+	"github.com/livepeer/streamflow/monitor"
+	lpnet "github.com/livepeer/streamflow/net"
+	"github.com/livepeer/streamflow/server/cliapi"
+	"github.com/livepeer/streamflow/server/hls"
+	"github.com/livepeer/streamflow/server/ingest"
+	"github.com/livepeer/streamflow/server/rtmp"
+)
+
+// broadcasterRole takes live streams in, has them transcoded and plays them
+// out.
+type broadcasterRole struct {
+	broadcaster *broadcaster.Broadcaster
+	playback    *hls.Server
+	last        *lastStream
+	settings    *broadcastSettings
+}
+
+func (n *node) startBroadcaster(ctx, life context.Context) error {
+	r := &broadcasterRole{settings: &broadcastSettings{}, last: &lastStream{Observer: n.monitor.Streams}}
+	r.settings.SetProfiles(n.cfg.Profiles)
+	playback, err := n.startPlayback(ctx)
+	if err != nil {
+		return err
+	}
+	r.playback = playback
+	if err := n.startStreams(ctx, life, r); err != nil {
+		return err
+	}
+	if err := n.startIngest(ctx, r); err != nil {
+		return err
+	}
+	n.admin.Broadcast, n.admin.LastManifest = r.settings, r.last.manifest
+	n.roles = append(n.roles, r)
+	n.log.Info("Broadcaster is up", "rtmp", n.cfg.RTMPAddr, "http", n.cfg.HTTPAddr, "orchestrators", strings.Join(n.cfg.OrchAddrs, ","))
+	return nil
+}
+
+func (n *node) startPlayback(ctx context.Context) (*hls.Server, error) {
+	cfg := hls.DefaultConfig()
+	cfg.CurrentManifest, cfg.Log, cfg.Observer = n.cfg.CurrentManifest, n.log, hlsObserver{n.monitor.HLS}
+	playback, err := hls.New(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return playback, n.parts.Start(ctx, lifecycle.Part{Name: "playback", Close: playback.Close})
+}
+
+// startStreams builds what finds orchestrators and what sends streams to them.
+func (n *node) startStreams(ctx, life context.Context, r *broadcasterRole) error {
+	client := lpnet.NewOrchestratorClient(lpnet.OrchestratorClientConfig{
+		Signer: signing.Offchain{}, Policy: lpnet.FetchPolicy{AllowPrivate: n.cfg.AllowPrivateURLs}, Log: n.log,
+	})
+	if err := n.parts.Start(ctx, lifecycle.Part{Name: "orchestrator client", Close: client.Close}); err != nil {
+		return err
+	}
+	finder, err := n.startDiscovery(ctx, life, client)
+	if err != nil {
+		return err
+	}
+	cfg := broadcaster.DefaultConfig()
+	cfg.Orchestrators, cfg.Finder, cfg.Outputs, cfg.Segmenter = client, finder, r.playback, n.engine.workers
+	cfg.Observer, cfg.Log, cfg.MinVersion = r.last, n.log, n.cfg.OrchMinVersion
+	cfg.MaxSessions, cfg.MaxAttempts = n.cfg.MaxSessions, n.cfg.MaxAttempts
+	if cfg.MaxSessions == 0 { // auto is the orchestrator's in the same process
+		cfg.MaxSessions = broadcaster.DefaultConfig().MaxSessions
+	}
+	if r.broadcaster, err = broadcaster.New(cfg); err != nil {
+		return err
+	}
+	return n.parts.Start(ctx, lifecycle.Part{
+		Name:  "streams",
+		Start: func(context.Context) error { return r.broadcaster.Start(life) },
+		Close: r.broadcaster.Close,
+	})
+}
+
+func (n *node) startDiscovery(ctx, life context.Context, client discovery.Client) (*discovery.Pool, error) {
+	cfg := discovery.DefaultConfig()
+	cfg.Client, cfg.Timeout, cfg.Observer, cfg.Log = client, n.cfg.DiscoveryTimeout, n.monitor.Discovery, n.log
+	cfg.ExtraNodes, cfg.Blocklist = n.cfg.ExtraNodes, n.cfg.OrchBlocklist
+	if len(n.cfg.OrchAddrs) > 0 {
+		static, err := discovery.ParseList(strings.Join(n.cfg.OrchAddrs, ","))
+		if err != nil {
+			return nil, &ConfigError{Flag: "orchAddr", Reason: err.Error()}
+		}
+		cfg.Sources = append(cfg.Sources, static)
+	}
+	if n.cfg.OrchWebhookURL != "" {
+		webhook, err := discovery.NewWebhook(discovery.WebhookConfig{URL: n.cfg.OrchWebhookURL, Log: n.log})
+		if err != nil {
+			return nil, &ConfigError{Flag: "orchWebhookUrl", Reason: err.Error()}
+		}
+		start := func(context.Context) error { return webhook.Start(life) }
+		if err := n.parts.Start(ctx, lifecycle.Part{Name: "orchestrator webhook", Start: start, Close: webhook.Close}); err != nil {
+			return nil, err
+		}
+		cfg.Sources = append(cfg.Sources, webhook)
+	}
+	return discovery.NewPool(cfg)
+}
+
+// startIngest opens the RTMP and HTTP ports.
+func (n *node) startIngest(ctx context.Context, r *broadcasterRole) error {
+	authorizer, err := n.authorizer()
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/stream/", r.playback)
+	mux.Handle("/", hls.Viewer{Server: r.playback, List: isLoopback(n.cfg.HTTPAddr)})
+	mux.HandleFunc("/healthz", n.serveHealth)
+	if n.pushAllowed() {
+		cfg := ingest.DefaultPushConfig()
+		cfg.Streams, cfg.Prober, cfg.Authorizer = ingest.FromBroadcaster(r.broadcaster), n.engine.workers, authorizer
+		cfg.Profiles, cfg.Log = r.settings.Profiles, n.log
+		push, err := ingest.NewPush(cfg)
+		if err != nil {
+			return err
+		}
+		mux.Handle("/live/", push)
+	} else {
+		n.log.Warn("HTTP push is off: -httpAddr is public and there is no -authWebhookUrl; -httpIngest turns it on", "httpAddr", n.cfg.HTTPAddr)
+	}
+	server := newHTTPServer("httpAddr", n.cfg.HTTPAddr, mux, n.log)
+	if err := n.parts.Start(ctx, lifecycle.Part{Name: "HTTP port", Start: server.Start, Close: server.Close}); err != nil {
+		return err
+	}
+	rtmpConfig := rtmp.DefaultConfig()
+	rtmpConfig.Addr, rtmpConfig.Log, rtmpConfig.Observer = n.cfg.RTMPAddr, n.log, rtmpObserver{n.monitor.RTMP}
+	rtmpConfig.Handler = &rtmpIngest{
+		log: n.log, broadcaster: r.broadcaster, authorizer: authorizer, profiles: r.settings.Profiles,
+		streams: map[core.ManifestID]*publication{},
+	}
+	rtmpServer, err := rtmp.New(rtmpConfig)
+	if err != nil {
+		return err
+	}
+	return n.parts.Start(ctx, lifecycle.Part{Name: "RTMP port", Start: rtmpServer.Start, Close: rtmpServer.Close})
+}
+
+func (n *node) authorizer() (ingest.Authorizer, error) {
+	if n.cfg.AuthWebhookURL == "" {
+		return ingest.AllowAll{}, nil
+	}
+	webhook, err := ingest.NewWebhook(ingest.WebhookConfig{URL: n.cfg.AuthWebhookURL})
+	if err != nil {
+		return nil, &ConfigError{Flag: "authWebhookUrl", Reason: err.Error()}
+	}
+	return webhook, nil
+}
+
+// pushAllowed is -httpIngest, which is off by itself where anybody could push
+// (features.md 2).
+func (n *node) pushAllowed() bool {
+	if !n.cfg.HTTPIngest {
+		return false
+	}
+	return n.cfg.HTTPIngestSet || n.cfg.AuthWebhookURL != "" || isLoopback(n.cfg.HTTPAddr)
+}
+
+// Drain refuses new streams and waits for those that run.
+func (r *broadcasterRole) Drain(ctx context.Context) error { return r.broadcaster.Drain(ctx) }
+
+// Health is nil while the role runs: orchestrators are found stream by stream.
+func (r *broadcasterRole) Health() error { return nil }
+
+// Status implements role.
+func (r *broadcasterRole) Status(st *cliapi.Status) {
+	b := r.broadcaster.Status()
+	st.Manifests = make(map[core.ManifestID]cliapi.Manifest, len(b.Manifests))
+	st.StreamInfo = make(map[core.ManifestID]cliapi.StreamInfo, len(b.Manifests))
+	for _, stream := range r.playback.Streams() {
+		if slices.Contains(b.Manifests, stream.ID) {
+			st.Manifests[stream.ID] = cliapi.Manifest{Renditions: stream.Renditions}
+		}
+	}
+	for id, info := range b.StreamInfo {
+		st.StreamInfo[id] = cliapi.StreamInfo{SourceBytes: uint64(info.SourceBytes), TranscodedBytes: uint64(info.TranscodedBytes)}
+	}
+	for _, o := range b.OrchestratorPool {
+		st.OrchestratorPool = append(st.OrchestratorPool, o.URI)
+		st.OrchestratorPoolInfos = append(st.OrchestratorPoolInfos, cliapi.OrchestratorPoolInfo{
+			Url: o.URI, Score: o.Score, Latency: o.Latency.Seconds(),
+		})
+	}
+}
+
+// broadcastSettings are the renditions of streams that begin.
+type broadcastSettings struct {
+	profiles atomic.Pointer[[]core.Profile]
+}
+
+// Profiles implements cliapi.BroadcastSettings.
+func (s *broadcastSettings) Profiles() []core.Profile { return slices.Clone(*s.profiles.Load()) }
+
+// SetProfiles implements cliapi.BroadcastSettings.
+func (s *broadcastSettings) SetProfiles(profiles []core.Profile) {
+	own := slices.Clone(profiles)
+	s.profiles.Store(&own)
+}
+
+// lastStream remembers the newest stream for the admin API.
+type lastStream struct {
+	broadcaster.Observer
+
+	mu sync.Mutex
+	id core.ManifestID // guarded by mu
+}
+
+// StreamStarted implements broadcaster.Observer.
+func (l *lastStream) StreamStarted(id core.ManifestID) {
+	l.mu.Lock()
+	l.id = id
+	l.mu.Unlock()
+	l.Observer.StreamStarted(id)
+}
+
+func (l *lastStream) manifest() core.ManifestID {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.id
+}
+
+// hlsObserver hands events of playback to the monitor.
+type hlsObserver struct{ m *monitor.HLS }
+
+func (o hlsObserver) BytesHeld(total int64) { o.m.BytesHeld(total) }
+func (o hlsObserver) Requested(kind hls.Resource, status int) {
+	o.m.Requested(string(kind), status)
+}
+func (o hlsObserver) GapListed(core.ManifestID, string)       { o.m.Gap() }
+func (o hlsObserver) Evicted(_ core.ManifestID, segments int) { o.m.Evicted(segments) }
+
+// rtmpObserver hands events of the RTMP port to the monitor.
+type rtmpObserver struct{ m *monitor.RTMP }
+
+func (o rtmpObserver) ConnectionOpened()                    { o.m.ConnectionOpened() }
+func (o rtmpObserver) ConnectionClosed()                    { o.m.ConnectionClosed() }
+func (o rtmpObserver) ConnectionRefused(reason rtmp.Reason) { o.m.ConnectionRefused(string(reason)) }
+func (o rtmpObserver) BytesIn(n int)                        { o.m.BytesIn(n) }
