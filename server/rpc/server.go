@@ -2,6 +2,10 @@
 // side, with TLS (HTTP/2 and HTTP/1.1, also for clients without ALPN) or in
 // plaintext (HTTP/2 by prior knowledge and HTTP/1.1). Source: wire.md 1.
 //
+// An offer to upgrade to h2c is declined, as RFC 9110, 7.8 allows: the client
+// goes on in HTTP/1.1. RFC 9113, 3.1 gave that mechanism up, and every gRPC and
+// HTTP/2 client in use has prior knowledge.
+//
 // A request is gRPC if it is HTTP/2 and its Content-Type begins with
 // application/grpc; all others go to the HTTP paths. Other services, such as
 // that of remote transcoders, plug in through Service.

@@ -1,6 +1,7 @@
 package rpc_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
@@ -89,6 +90,33 @@ func TestProtocols(t *testing.T) {
 	resp.Body.Close()
 	require.Equal(t, 404, resp.StatusCode)
 	http.DefaultClient.CloseIdleConnections()
+}
+
+// A client that offers to go on in HTTP/2 after its first request is served in
+// HTTP/1.1, on the same connection as often as it likes.
+func TestUpgradeIsDeclined(t *testing.T) {
+	t.Parallel()
+	n := start(t, options{plaintext: true})
+	conn, err := net.Dial("tcp", n.server.Addr().String())
+	require.NoError(t, err)
+	defer conn.Close()
+	r := bufio.NewReader(conn)
+	for range 2 {
+		req := n.request(exchange{}, n.token())
+		req.Header.Set("Connection", "Upgrade, HTTP2-Settings")
+		req.Header.Set("Upgrade", "h2c")
+		req.Header.Set("HTTP2-Settings", "AAMAAABkAAQAoAAAAAIAAAAA")
+		require.NoError(t, req.Write(conn))
+		resp, err := http.ReadResponse(r, req)
+		require.NoError(t, err)
+		require.Equal(t, 200, resp.StatusCode)
+		require.Equal(t, "HTTP/1.1", resp.Proto)
+		raw, err := io.ReadAll(resp.Body)
+		require.NoError(t, err)
+		var result pb.TranscodeResult
+		require.NoError(t, proto.Unmarshal(raw, &result))
+		require.Len(t, result.GetData().GetSegments(), 2)
+	}
 }
 
 func TestMediaNeedsItsToken(t *testing.T) {
