@@ -99,13 +99,18 @@ func (n *node) listenForBroadcasters(ctx context.Context, r *orchestratorRole, s
 	if err != nil {
 		return err
 	}
-	fetcher := lpnet.NewFetcher(lpnet.FetchPolicy{AllowPrivate: n.cfg.AllowPrivateURLs})
+	policy := lpnet.FetchPolicy{AllowPrivate: n.cfg.AllowPrivateURLs}
+	fetcher := lpnet.NewFetcher(policy)
 	if err := n.parts.Start(ctx, lifecycle.Part{Name: "fetcher", Close: fetcher.Close}); err != nil {
+		return err
+	}
+	stores := lpnet.NewStoreUploader(lpnet.StoreUploaderConfig{Policy: policy})
+	if err := n.parts.Start(ctx, lifecycle.Part{Name: "store uploader", Close: stores.Close}); err != nil {
 		return err
 	}
 	cfg := rpc.Config{
 		Addr: n.cfg.orchestratorListen(), Certificate: certificate, Orchestrator: r.orchestrator, Media: media, Fetcher: fetcher,
-		Health: http.HandlerFunc(n.serveHealth), Log: n.log,
+		Stores: stores, Health: http.HandlerFunc(n.serveHealth), Log: n.log,
 	}
 	closeRemote := func() error { return nil }
 	if n.cfg.OrchSecret != "" {
