@@ -84,6 +84,8 @@ static int open_format(lp_session *s)
     av_dict_set_int(&opts, "correct_ts_overflow", 0, 0); // done in unwrap
     err = avformat_open_input(&in->fmt, NULL, NULL, &opts); // frees fmt when it fails
     av_dict_free(&opts);
+    if (err == AVERROR(ENOMEM)) // said of sizes that are lies
+        return lp_fail_set(&s->fail, -1, LP_ERR_NO_MEDIA, 0, "the source's headers ask for absurd amounts of memory");
     if (err < 0)
         return lp_fail_set(&s->fail, -1, LP_ERR_NO_MEDIA, err, "the source is in no known format");
     return 0;
@@ -95,21 +97,18 @@ static int find_streams(lp_session *s)
     AVFormatContext *fmt = s->in.fmt;
     unsigned n = fmt->nb_streams;
     AVDictionary **opts = n ? av_mallocz(n * sizeof(*opts)) : NULL;
-    int err;
 
     if (n && !opts)
         return lp_fail_set(&s->fail, -1, LP_ERR_MEMORY, 0, "no memory for the input");
     for (unsigned i = 0; i < n; i++)
         av_dict_set_int(&opts[i], "max_pixels", s->cfg.limits.max_pixels, 0);
-    err = avformat_find_stream_info(fmt, opts);
+    avformat_find_stream_info(fmt, opts); // its errors leave streams without parameters, which is seen later
     for (unsigned i = 0; i < n; i++)
         av_dict_free(&opts[i]);
     av_free(opts);
     if (lp_stopped(s))
         return lp_fail_set(&s->fail, -1, LP_ERR_ABORTED, 0, "stopped while reading the headers");
-    if (err == AVERROR(ENOMEM))
-        return lp_fail_set(&s->fail, -1, LP_ERR_MEMORY, err, "no memory for the headers");
-    return 0; // other errors leave streams without parameters, which is seen later
+    return 0;
 }
 
 static int pick_stream(AVFormatContext *fmt, enum AVMediaType type)
@@ -237,10 +236,10 @@ int lp_input_read(lp_session *s, AVPacket *pkt)
             av_packet_unref(pkt);
             return lp_fail_set(&s->fail, -1, LP_ERR_ABORTED, 0, "stopped");
         }
-        if (err == AVERROR(ENOMEM))
-            return lp_fail_set(&s->fail, -1, LP_ERR_MEMORY, err, "no memory for a packet");
+        // A broken tail ends the source; what came before it counts. That goes
+        // for ENOMEM too, which demuxers return for sizes that are lies.
         if (err < 0)
-            return AVERROR_EOF; // a broken tail ends the source; what came before it counts
+            return AVERROR_EOF;
         AVStream *st = in->fmt->streams[pkt->stream_index];
         // A stream that appears later replaces the one of its kind.
         if ((unsigned)pkt->stream_index >= in->known_streams) {

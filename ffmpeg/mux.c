@@ -251,6 +251,13 @@ int lp_muxer_open(lp_rendition *r, const AVCodecContext *enc)
     return 0;
 }
 
+// Audio that is copied may be broken in the source. The muxer tells of it with
+// whatever packet it is given next.
+static int broken_audio(const lp_muxer *m, int err)
+{
+    return m->audio && (err == AVERROR_INVALIDDATA || err == AVERROR_PATCHWELCOME);
+}
+
 // pkt has the time base that was asked of the stream: LP_TS_BASE for video,
 // that of its source for audio.
 int lp_muxer_write(lp_rendition *r, AVPacket *pkt, AVStream *st)
@@ -274,7 +281,7 @@ int lp_muxer_write(lp_rendition *r, AVPacket *pkt, AVStream *st)
     err = av_interleaved_write_frame(m->fmt, pkt);
     if (lp_stopped(r->session))
         return -1;
-    if (err < 0 && err != AVERROR_INVALIDDATA) // which is audio that is broken in the source
+    if (err < 0 && !broken_audio(m, err))
         return fail_muxer(r, LP_ERR_ENGINE, err, "writing");
     if (st == m->video && !m->mem) // a picture is worth sending
         avio_flush(m->io);
@@ -299,12 +306,19 @@ int lp_muxer_audio(lp_rendition *r, AVPacket **pkt)
 int lp_muxer_finish(lp_rendition *r)
 {
     lp_muxer *m = &r->mux;
-    int err = av_write_trailer(m->fmt);
+    int err;
 
+    // What waits to be put in order goes first: the trailer would stop at the
+    // first broken packet.
+    while (broken_audio(m, err = av_interleaved_write_frame(m->fmt, NULL)))
+        if (lp_stopped(r->session))
+            return -1;
+    if (err >= 0)
+        err = av_write_trailer(m->fmt);
     if (lp_stopped(r->session))
         return -1;
-    if (err < 0)
-        return fail_muxer(r, LP_ERR_ENGINE, err, "finishing");
+    if (err < 0) // an index that lacks what the source's audio should have told
+        return fail_muxer(r, broken_audio(m, err) ? LP_ERR_NO_MEDIA : LP_ERR_ENGINE, err, "finishing");
     avio_flush(m->io);
     for (int64_t at = 0; at < m->mem_size; at += 1 << 20) {
         int64_t n = m->mem_size - at < 1 << 20 ? m->mem_size - at : 1 << 20;
