@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/livepeer/streamflow/common/lifecycle"
 	"github.com/livepeer/streamflow/core"
@@ -41,7 +42,7 @@ func (n *node) startBroadcaster(ctx, life context.Context) error {
 	if err := n.startStreams(ctx, life, r); err != nil {
 		return err
 	}
-	if err := n.startIngest(ctx, r); err != nil {
+	if err := n.startIngest(ctx, life, r); err != nil {
 		return err
 	}
 	n.admin.Broadcast, n.admin.LastManifest = r.settings, r.last.manifest
@@ -114,8 +115,8 @@ func (n *node) startDiscovery(ctx, life context.Context, client discovery.Client
 	return discovery.NewPool(cfg)
 }
 
-// startIngest opens the RTMP and HTTP ports.
-func (n *node) startIngest(ctx context.Context, r *broadcasterRole) error {
+// startIngest opens the RTMP and HTTP ports. They live on while the node drains.
+func (n *node) startIngest(ctx, life context.Context, r *broadcasterRole) error {
 	authorizer, err := n.authorizer()
 	if err != nil {
 		return err
@@ -150,7 +151,8 @@ func (n *node) startIngest(ctx context.Context, r *broadcasterRole) error {
 	if err != nil {
 		return err
 	}
-	return n.parts.Start(ctx, lifecycle.Part{Name: "RTMP port", Start: rtmpServer.Start, Close: rtmpServer.Close})
+	start := func(context.Context) error { return rtmpServer.Start(life) }
+	return n.parts.Start(ctx, lifecycle.Part{Name: "RTMP port", Start: start, Close: rtmpServer.Close})
 }
 
 func (n *node) authorizer() (ingest.Authorizer, error) {
@@ -173,8 +175,27 @@ func (n *node) pushAllowed() bool {
 	return n.cfg.HTTPIngestSet || n.cfg.AuthWebhookURL != "" || isLoopback(n.cfg.HTTPAddr)
 }
 
-// Drain refuses new streams and waits for those that run.
-func (r *broadcasterRole) Drain(ctx context.Context) error { return r.broadcaster.Drain(ctx) }
+// playOutTime is how long viewers get for the last segments of a stream: they
+// are about three segments behind, and look for new ones every segment.
+const playOutTime = 4 * core.DefaultSegmentDuration
+
+// Drain refuses new streams, waits for those that run, and leaves their viewers
+// the time to see the end.
+func (r *broadcasterRole) Drain(ctx context.Context) error {
+	if err := r.broadcaster.Drain(ctx); err != nil {
+		return err
+	}
+	if len(r.playback.Streams()) == 0 {
+		return nil
+	}
+	playOut := time.NewTimer(playOutTime)
+	defer playOut.Stop()
+	select {
+	case <-playOut.C:
+	case <-ctx.Done():
+	}
+	return nil
+}
 
 // Health is nil while the role runs: orchestrators are found stream by stream.
 func (r *broadcasterRole) Health() error { return nil }
