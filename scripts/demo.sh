@@ -22,15 +22,19 @@ pids=()
 stop() {
   trap - EXIT INT TERM
   for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  # A second signal: the node does not wait for viewers.
+  kill -INT "${pids[0]}" 2>/dev/null || true
   wait 2>/dev/null || true
 }
 trap stop EXIT
 trap 'exit 0' INT TERM
 
-# wait_for WHAT URL PATTERN waits until the URL answers with the pattern.
+# wait_for WHAT URL PATTERN waits until the URL answers 200 with the pattern in
+# the answer, which may be empty.
 wait_for() {
+  local answer
   for _ in $(seq 150); do
-    if curl -fsS --max-time 2 "$2" 2>/dev/null | grep -q "$3"; then return; fi
+    if answer=$(curl -fsS --max-time 2 "$2" 2>/dev/null) && [[ $answer == *"$3"* ]]; then return; fi
     if ! kill -0 "${pids[0]}" 2>/dev/null; then
       echo "demo: the node ended before $1; its last log lines are above" >&2
       exit 1
@@ -53,7 +57,7 @@ ffmpeg -hide_banner -loglevel error -nostdin -re \
   -c:v libx264 -preset ultrafast -tune zerolatency -b:v 3M -maxrate 3M -bufsize 6M -pix_fmt yuv420p -g $((fps * 2)) \
   -c:a aac -b:a 96k -f flv "rtmp://$LP_RTMPADDR/$stream" &
 pids+=($!)
-wait_for "the stream began" "$playlist" '^#EXT-X-STREAM-INF'
+wait_for "the stream began" "$playlist" '#EXT-X-STREAM-INF'
 
 cat <<TEXT
 
