@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 	"golang.org/x/sync/semaphore"
 	"golang.org/x/sync/singleflight"
 
@@ -156,9 +158,13 @@ func (p *Push) take(w http.ResponseWriter, r *http.Request, req *pushRequest, lo
 	return len(data), nil
 }
 
-// segment probes the bytes.
+// segment probes the bytes, and hashes them meanwhile: each takes milliseconds
+// that the publisher waits for.
 func (p *Push) segment(ctx context.Context, req *pushRequest, data []byte) (*core.Segment, error) {
+	hashed := make(chan common.Hash, 1)
+	go func() { hashed <- crypto.Keccak256Hash(data) }()
 	info, err := p.cfg.Prober.Probe(ctx, data, req.container.Ext())
+	hash := <-hashed
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +174,7 @@ func (p *Push) segment(ctx context.Context, req *pushRequest, data []byte) (*cor
 	if info.HasVideo && (info.Width == 0 || info.Height == 0) {
 		info.Width, info.Height = req.width, req.height
 	}
-	return &core.Segment{Seq: req.seq, Data: data, Info: info, Duration: durationOf(req, info), Clip: req.clip}, nil
+	return &core.Segment{Seq: req.seq, Data: data, Hash: hash, Info: info, Duration: durationOf(req, info), Clip: req.clip}, nil
 }
 
 // durationOf is what the publisher says, else what the bytes say, else 2 s.

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/livepeer/streamflow/core"
@@ -122,7 +123,7 @@ func TestSegmentOfPush(t *testing.T) {
 			s := &streams{}
 			rec := push(newPush(t, s, func(cfg *ingest.PushConfig) { cfg.Prober = prober{c.probed} }), http.MethodPost, c.path, "media", c.header...)
 			require.Equal(t, 200, rec.Code, rec.Body)
-			c.want.Data = []byte("media")
+			c.want.Data, c.want.Hash = []byte("media"), crypto.Keccak256Hash([]byte("media"))
 			require.Equal(t, []*core.Segment{&c.want}, s.segs)
 			require.Equal(t, core.ManifestID("a"), s.opened[0].ManifestID)
 			for _, p := range s.opened[0].Profiles {
