@@ -19,11 +19,14 @@ const (
 	AV1
 )
 
-var codecNames = [...]string{H264: "H.264", HEVC: "HEVC", VP8: "VP8", VP9: "VP9", AV1: "AV1"}
+// codecNames are the words that profiles use (features.md 4).
+func codecNames() []string {
+	return []string{H264: "H.264", HEVC: "HEVC", VP8: "VP8", VP9: "VP9", AV1: "AV1"}
+}
 
 func (c Codec) String() string {
-	if int(c) < len(codecNames) {
-		return codecNames[c]
+	if names := codecNames(); int(c) < len(names) {
+		return names[c]
 	}
 	return fmt.Sprintf("codec(%d)", uint8(c))
 }

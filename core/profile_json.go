@@ -136,7 +136,7 @@ func parseEncoder(s string) (Codec, error) {
 	if s == "" {
 		return H264, nil
 	}
-	for c, name := range codecNames {
+	for c, name := range codecNames() {
 		if s == name {
 			return Codec(c), nil
 		}

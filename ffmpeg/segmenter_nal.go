@@ -15,7 +15,8 @@ type nalConfig struct {
 
 const maxParameterSets = 64 << 10 // bytes; real ones have some hundred
 
-var startCode = []byte{0, 0, 0, 1}
+// startCode opens a NAL unit in a byte stream (H.264 annex B).
+const startCode = "\x00\x00\x00\x01"
 
 // parseAVCConfig reads an AVCDecoderConfigurationRecord
 // (ISO/IEC 14496-15, 5.3.3.1).
@@ -103,7 +104,7 @@ func (c *nalConfig) scan(packet []byte) (hasSPS bool, err error) {
 		hasSPS = hasSPS || c.isSPS(nal)
 	}
 	if total != len(packet) {
-		if bytes.HasPrefix(packet, startCode) || bytes.HasPrefix(packet, startCode[1:]) {
+		if bytes.HasPrefix(packet, []byte(startCode)) || bytes.HasPrefix(packet, []byte(startCode[1:])) {
 			return false, malformed("video packets come with start codes; FLV wants NAL units with their length in front")
 		}
 		return false, malformed("video packet of %d bytes, its NAL units say %d", len(packet), total)

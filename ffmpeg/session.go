@@ -261,5 +261,5 @@ func interruptible(ctx context.Context, in io.Reader) (stop func() bool) {
 	if !ok {
 		return func() bool { return true }
 	}
-	return context.AfterFunc(ctx, func() { d.SetReadDeadline(time.Unix(1, 0)) })
+	return context.AfterFunc(ctx, func() { _ = d.SetReadDeadline(time.Unix(1, 0)) })
 }

@@ -1,6 +1,7 @@
 package net
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"sync"
@@ -33,6 +34,9 @@ type grpcConn struct {
 	used  time.Time
 }
 
+// errClientClosed is returned after Close.
+var errClientClosed = errors.New("client is closed")
+
 func newGRPCConns() *grpcConns { return &grpcConns{conns: make(map[string]*grpcConn)} }
 
 // acquire returns the connection to the orchestrator at uri, made without
@@ -49,7 +53,7 @@ func (g *grpcConns) acquire(uri string) (*grpcConn, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closed {
-		return nil, grpc.ErrClientConnClosing
+		return nil, errClientClosed
 	}
 	c := g.conns[key]
 	if c == nil {

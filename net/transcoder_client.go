@@ -167,6 +167,6 @@ func (c *TranscoderClient) Close() error {
 // drainBody reads what little is left of an answer, so that its connection can
 // be used again, and closes it.
 func drainBody(r *http.Response) {
-	io.Copy(io.Discard, io.LimitReader(r.Body, 4<<10))
+	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, 4<<10))
 	r.Body.Close()
 }

@@ -64,7 +64,7 @@ func (o *fakeOrchestrator) start(t *testing.T, withTLS bool) {
 }
 
 // open registers with the orchestrator.
-func (o *fakeOrchestrator) open(t *testing.T, ctx context.Context) transcoding.Registration {
+func (o *fakeOrchestrator) open(ctx context.Context, t *testing.T) transcoding.Registration {
 	c, err := lpnet.NewTranscoderClient(lpnet.TranscoderClientConfig{Orchestrator: o.url, Secret: "s3cret"})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, c.Close()) })
@@ -106,7 +106,7 @@ func TestRegister(t *testing.T) {
 	}}
 	for _, withTLS := range []bool{true, false} {
 		o.start(t, withTLS)
-		reg := o.open(t, t.Context())
+		reg := o.open(t.Context(), t)
 		job, err := reg.Next(t.Context())
 		require.NoError(t, err)
 		req := <-got
@@ -137,7 +137,7 @@ func TestRegistrationErrors(t *testing.T) {
 			t.Parallel()
 			o := &fakeOrchestrator{register: func(*pb.RegisterRequest, grpc.ServerStreamingServer[pb.NotifySegment]) error { return tc.err }}
 			o.start(t, true)
-			_, err := o.open(t, t.Context()).Next(t.Context())
+			_, err := o.open(t.Context(), t).Next(t.Context())
 			require.ErrorIs(t, err, tc.want)
 		})
 	}
@@ -145,7 +145,7 @@ func TestRegistrationErrors(t *testing.T) {
 		t.Parallel()
 		o := &fakeOrchestrator{register: (pb.UnimplementedTranscoderServer{}).RegisterTranscoder}
 		o.start(t, true)
-		_, err := o.open(t, t.Context()).Next(t.Context())
+		_, err := o.open(t.Context(), t).Next(t.Context())
 		require.Equal(t, codes.Unimplemented, status.Code(err))
 	})
 	t.Run("err_nothing_listens", func(t *testing.T) {
@@ -169,14 +169,14 @@ func TestRegistrationEnds(t *testing.T) {
 		return s.Context().Err()
 	}}
 	o.start(t, true)
-	reg := o.open(t, t.Context())
+	reg := o.open(t.Context(), t)
 	require.ErrorIs(t, reg.Drain(t.Context()), transcoding.ErrDrainUnsupported)
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(10*time.Millisecond, cancel)
 	_, err := reg.Next(ctx)
 	require.Error(t, err)
 
-	reg = o.open(t, t.Context())
+	reg = o.open(t.Context(), t)
 	time.AfterFunc(10*time.Millisecond, func() { reg.Close() })
 	_, err = reg.Next(t.Context())
 	require.Error(t, err)
@@ -202,7 +202,7 @@ func acknowledged(t *testing.T, token string, handle http.HandlerFunc) (transcod
 		return nil
 	}}
 	o.start(t, true)
-	reg := o.open(t, t.Context())
+	reg := o.open(t.Context(), t)
 	_, err := reg.Next(t.Context())
 	require.NoError(t, err)
 	return reg, o.url

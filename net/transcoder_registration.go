@@ -78,7 +78,7 @@ func (r *TranscoderRegistration) Next(ctx context.Context) (*transcoding.Job, er
 var ErrRegistrationEnded = errors.New("orchestrator ended the registration")
 
 func endOfRegistration(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return ErrRegistrationEnded
 	}
 	return registrationError(err)

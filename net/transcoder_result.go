@@ -161,7 +161,7 @@ type resultReader struct {
 func (r *resultReader) read() (*core.Transcoded, error) {
 	for {
 		part, err := r.parts.NextRawPart()
-		if err == io.EOF {
+		if err == io.EOF { //nolint:errorlint // a wrapped EOF is a truncated body, not its end
 			return &r.out, nil
 		}
 		if err != nil {

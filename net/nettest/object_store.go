@@ -188,8 +188,8 @@ func (s *ObjectStore) readForm(r *http.Request) (key string, o Object, err error
 }
 
 func (s *ObjectStore) checkEnd(reader *multipart.Reader, fields map[string]string) error {
-	if _, err := reader.NextPart(); err != io.EOF {
-		return fmt.Errorf("a part behind the file: %v", err)
+	if _, err := reader.NextPart(); err != io.EOF { //nolint:errorlint // a wrapped EOF is a truncated body, not its end
+		return fmt.Errorf("a part behind the file: %w", err)
 	}
 	names := []string{"acl", "Content-Type", "key", "policy", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature"}
 	signature := "x-amz-signature"

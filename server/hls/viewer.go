@@ -91,5 +91,5 @@ func (v Viewer) streams(w http.ResponseWriter) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	json.NewEncoder(w).Encode(answer) // fails only when the client has gone
+	_ = json.NewEncoder(w).Encode(answer) // fails only when the client has gone
 }

@@ -114,7 +114,7 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, text string, bod
 	io.WriteString(w, text+"\n")
 	if duplex && rc.Flush() == nil {
 		rc.SetReadDeadline(time.Now().Add(drainTime))
-		io.CopyN(io.Discard, r.Body, drainBytes)
+		_, _ = io.CopyN(io.Discard, r.Body, drainBytes)
 	}
 }
 

@@ -81,7 +81,7 @@ func readParts(resp *http.Response) ([]Part, error) {
 	var parts []Part
 	for r := multipart.NewReader(resp.Body, params["boundary"]); ; {
 		part, err := r.NextPart()
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF { //nolint:errorlint // a wrapped EOF is a truncated body, not its end
 			return parts, nil
 		}
 		if err != nil {

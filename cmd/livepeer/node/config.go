@@ -194,7 +194,7 @@ func (c *Config) serviceURI() string {
 
 // outboundHost is the address that this machine speaks from. Nothing is sent.
 func outboundHost() string {
-	conn, err := net.Dial("udp", "192.0.2.1:9") // TEST-NET-1, RFC 5737
+	conn, err := net.DialUDP("udp", nil, &net.UDPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 9}) // TEST-NET-1, RFC 5737
 	if err != nil {
 		return "127.0.0.1"
 	}
