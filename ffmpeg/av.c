@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LP_AV_NO_NAMES
@@ -83,6 +84,7 @@ int lp_av_load(lp_av_failure *why)
         // An encoder's hundreds of megabytes go back to the system with the
         // segment, instead of raising glibc's threshold and staying as holes.
         mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+        setenv("SVT_LOG", "1", 0); // SVT-AV1 writes to stderr by itself: errors only
         core_loaded = 1;
     }
     pthread_mutex_unlock(&load_lock);

@@ -155,6 +155,7 @@ void lp_rendition_free(lp_rendition *r)
     lp_encoder_close(&r->enc);
     lp_signature_close(&r->sig);
     lp_muxer_close(&r->mux);
+    av_freep(&r->result.signature);
     av_dict_free(&r->enc_opts);
     av_dict_free(&r->mux_opts);
     av_dict_free(&r->metadata);
