@@ -74,6 +74,8 @@ type Push struct {
 	cfg  PushConfig
 	log  *slog.Logger
 	body bodyReader
+	// formats spares the probe of segments that are like others.
+	formats formats
 	// opening lets pushes to a stream that is not there yet share one question
 	// to the authorizer.
 	opening singleflight.Group
@@ -163,7 +165,7 @@ func (p *Push) take(w http.ResponseWriter, r *http.Request, req *pushRequest, lo
 func (p *Push) segment(ctx context.Context, req *pushRequest, data []byte) (*core.Segment, error) {
 	hashed := make(chan common.Hash, 1)
 	go func() { hashed <- crypto.Keccak256Hash(data) }()
-	info, err := p.cfg.Prober.Probe(ctx, data, req.container.Ext())
+	info, err := p.probe(ctx, req, data)
 	hash := <-hashed
 	if err != nil {
 		return nil, err
@@ -175,6 +177,23 @@ func (p *Push) segment(ctx context.Context, req *pushRequest, data []byte) (*cor
 		info.Width, info.Height = req.width, req.height
 	}
 	return &core.Segment{Seq: req.seq, Data: data, Hash: hash, Info: info, Duration: durationOf(req, info), Clip: req.clip}, nil
+}
+
+// probe tells what the bytes contain. A segment of a format that was probed
+// before is not probed again, unless its duration is needed; what is broken in
+// it further on is the transcoder's to find.
+func (p *Push) probe(ctx context.Context, req *pushRequest, data []byte) (core.MediaInfo, error) {
+	format, ok := tsFormat(data)
+	if ok && req.duration > 0 {
+		if info, known := p.formats.lookup(format); known {
+			return info, nil
+		}
+	}
+	info, err := p.cfg.Prober.Probe(ctx, data, req.container.Ext())
+	if err == nil && ok && info.VideoFrames > 0 {
+		p.formats.remember(format, info)
+	}
+	return info, err
 }
 
 // durationOf is what the publisher says, else what the bytes say, else 2 s.
