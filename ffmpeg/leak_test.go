@@ -36,14 +36,14 @@ func TestNothingLeaks(t *testing.T) {
 	mp4 := small(25, 0)
 	mp4.Format = core.MP4
 	good := ffmpeg.Job{Profiles: []core.Profile{small(0, 0), mp4}, Signature: true}
-	tooLarge := ffmpeg.Job{Profiles: good.Profiles, Limits: ffmpeg.Limits{OutputBytes: 5000}}
+	tooLarge := ffmpeg.Job{Profiles: good.Profiles, Limits: ffmpeg.Limits{OutputBytes: 1000}}
 	round := func(n int) {
 		for range n {
 			_, _, err := transcode(t, good, src)
 			require.NoError(t, err)
 			_, _, err = transcode(t, tooLarge, src)
 			require.Error(t, err)
-			_, _, err = transcode(t, good, src[:2000])
+			_, _, err = transcode(t, good, src[:376])
 			require.Error(t, err)
 		}
 		ffmpeg.ReleaseMemory()
