@@ -140,7 +140,7 @@ func exchangeTranscode(c *frameConn, task *core.Task, device Device, preset stri
 	out, err := readTranscoded(c, task)
 	if err != nil && !isJobFailure(err) {
 		c.conn.Close() // ends the writer, which nobody listens to any more
-		<-written //nolint:errcheck // it failed because of the close
+		<-written      //nolint:errcheck // it failed because of the close
 		return nil, err
 	}
 	if werr := <-written; werr != nil {
