@@ -29,6 +29,8 @@ type broadcasterRole struct {
 	playback    *hls.Server
 	last        *lastStream
 	settings    *broadcastSettings
+	// orchestrators tells how the role's orchestrators are.
+	orchestrators orchestratorHealth
 }
 
 func (n *node) startBroadcaster(ctx, life context.Context) error {
@@ -73,6 +75,7 @@ func (n *node) startStreams(ctx, life context.Context, r *broadcasterRole) error
 	if err != nil {
 		return err
 	}
+	r.orchestrators.finder = finder
 	cfg := broadcaster.DefaultConfig()
 	cfg.Orchestrators, cfg.Finder, cfg.Outputs, cfg.Segmenter = client, finder, r.playback, n.engine.workers
 	cfg.Observer, cfg.Log, cfg.MinVersion = r.last, n.log, n.cfg.OrchMinVersion
@@ -197,8 +200,8 @@ func (r *broadcasterRole) Drain(ctx context.Context) error {
 	return nil
 }
 
-// Health is nil while the role runs: orchestrators are found stream by stream.
-func (r *broadcasterRole) Health() error { return nil }
+// Health is an error while no orchestrator would take a stream.
+func (r *broadcasterRole) Health() error { return r.orchestrators.check() }
 
 // Status implements role.
 func (r *broadcasterRole) Status(st *cliapi.Status) {
