@@ -38,9 +38,12 @@ const (
 	CapSegmentSlicing             Capability = 26
 
 	// Ours, beyond the range that the existing network assigns.
-	CapAV1Decode Capability = 1000
+	CapAV1Decode Capability = FirstOwnCapability
 	CapAV1Encode Capability = 1001
 )
+
+// FirstOwnCapability begins the ids that this node adds to the network's.
+const FirstOwnCapability Capability = 1000
 
 // MaxCapability bounds the ids that are kept of a peer's set.
 const MaxCapability Capability = 4095

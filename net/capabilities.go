@@ -11,6 +11,33 @@ const (
 	maxVersionLen      = 128
 )
 
+// OfferToPB converts what a node can do; nil stays nil. Capabilities of our own
+// travel in a field that existing nodes do not know. What a job requires goes
+// through CapabilitiesToPB instead, where they make the job one that such nodes
+// cannot do.
+func OfferToPB(c *core.Capabilities) *pb.Capabilities {
+	if c == nil {
+		return nil
+	}
+	theirs, extensions := *c, map[uint32]uint32{}
+	theirs.Bits, theirs.Capacities = nil, make(map[core.Capability]uint32, len(c.Capacities))
+	for _, id := range c.Bits.List() {
+		if id >= core.FirstOwnCapability {
+			extensions[uint32(id)] = max(c.Capacities[id], 1)
+			continue
+		}
+		theirs.Bits = theirs.Bits.Add(id)
+	}
+	for id, n := range c.Capacities {
+		if id < core.FirstOwnCapability {
+			theirs.Capacities[id] = n
+		}
+	}
+	out := CapabilitiesToPB(&theirs)
+	out.Extensions = extensions
+	return out
+}
+
 // CapabilitiesToPB converts to the wire; nil stays nil. The constraints are
 // there even when empty, as in all that existing nodes send (wire.md 17).
 func CapabilitiesToPB(c *core.Capabilities) *pb.Capabilities {
@@ -42,14 +69,30 @@ func CapabilitiesFromPB(c *pb.Capabilities) *core.Capabilities {
 		Bits: boundedSet(c.GetBitstring()), Mandatories: boundedSet(c.GetMandatories()),
 		Version: boundedVersion(c.GetVersion()), MinVersion: boundedVersion(c.GetConstraints().GetMinVersion()),
 	}
-	for id, n := range c.GetCapacities() {
-		if core.Capability(id) > core.MaxCapability {
+	out.Capacities = boundedCapacities(c.GetCapacities())
+	for id, n := range boundedCapacities(c.GetExtensions()) {
+		if id < core.FirstOwnCapability {
 			continue
 		}
+		out.Bits = out.Bits.Add(id)
 		if out.Capacities == nil {
 			out.Capacities = make(map[core.Capability]uint32)
 		}
-		out.Capacities[core.Capability(id)] = n
+		out.Capacities[id] = n
+	}
+	return out
+}
+
+func boundedCapacities(capacities map[uint32]uint32) map[core.Capability]uint32 {
+	var out map[core.Capability]uint32
+	for id, n := range capacities {
+		if core.Capability(id) > core.MaxCapability {
+			continue
+		}
+		if out == nil {
+			out = make(map[core.Capability]uint32)
+		}
+		out[core.Capability(id)] = n
 	}
 	return out
 }

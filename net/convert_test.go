@@ -279,3 +279,22 @@ func TestSegmentAnswerErrors(t *testing.T) {
 	_, err = lpnet.DecodeSegmentAnswer([]byte("\xff"))
 	require.ErrorIs(t, err, lpnet.ErrResultProto)
 }
+
+// TestOwnCapabilities: existing nodes see nothing of ours in an offer, and a job
+// that needs it is one that they cannot do.
+func TestOwnCapabilities(t *testing.T) {
+	t.Parallel()
+	node := core.NewCapabilities("0.9.2", append(core.DefaultCapabilities(), core.CapAV1Decode, core.CapAV1Encode)...)
+	offer := lpnet.OfferToPB(node)
+	require.Len(t, offer.GetBitstring(), 1)
+	require.NotContains(t, offer.GetCapacities(), uint32(core.CapAV1Decode))
+	require.Equal(t, map[uint32]uint32{1000: 1, 1001: 1}, offer.GetExtensions())
+	require.Equal(t, node, lpnet.CapabilitiesFromPB(offer), "our own nodes see all of it")
+
+	job := &core.Capabilities{Bits: core.NewCapabilitySet(core.CapAV1Decode, core.CapMPEGTS)}
+	required := lpnet.CapabilitiesFromPB(lpnet.CapabilitiesToPB(job))
+	require.True(t, required.SuppliedBy(lpnet.CapabilitiesFromPB(offer)))
+	offer.Extensions = nil // as an existing node reads and repeats it
+	require.False(t, required.SuppliedBy(lpnet.CapabilitiesFromPB(offer)))
+	require.Nil(t, lpnet.OfferToPB(nil))
+}

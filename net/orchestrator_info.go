@@ -23,7 +23,7 @@ func OrchestratorInfoToPB(i *core.OrchestratorInfo) (*pb.OrchestratorInfo, error
 		return nil, nil
 	}
 	out := &pb.OrchestratorInfo{
-		Transcoder: i.URI, Address: i.Address.Bytes(), Capabilities: CapabilitiesToPB(i.Capabilities),
+		Transcoder: i.URI, Address: i.Address.Bytes(), Capabilities: OfferToPB(i.Capabilities),
 		AuthToken: AuthTokenToPB(i.Token), PriceInfo: PriceToPB(i.Price), Storage: StorageToPB(i.Storage), Nodes: i.Nodes,
 	}
 	if i.TicketParams != nil {

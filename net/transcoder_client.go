@@ -145,7 +145,7 @@ func (c *TranscoderClient) Register(ctx context.Context, offer transcoding.Offer
 	}
 	ctx, cancel := context.WithCancel(metadata.AppendToOutgoingContext(ctx, RegistrationFeature, "1"))
 	stream, err := pb.NewTranscoderClient(conn).RegisterTranscoder(ctx, &pb.RegisterRequest{
-		Secret: c.cfg.Secret, Capacity: int64(offer.Capacity), Capabilities: CapabilitiesToPB(offer.Capabilities),
+		Secret: c.cfg.Secret, Capacity: int64(offer.Capacity), Capabilities: OfferToPB(offer.Capabilities),
 	})
 	if err != nil {
 		cancel()

@@ -677,12 +677,16 @@ func (x *PriceInfo) GetConstraint() string {
 }
 
 type Capabilities struct {
-	state         protoimpl.MessageState    `protogen:"open.v1"`
-	Bitstring     []uint64                  `protobuf:"varint,1,rep,packed,name=bitstring,proto3" json:"bitstring,omitempty"`
-	Mandatories   []uint64                  `protobuf:"varint,2,rep,packed,name=mandatories,proto3" json:"mandatories,omitempty"`
-	Capacities    map[uint32]uint32         `protobuf:"bytes,3,rep,name=capacities,proto3" json:"capacities,omitempty" protobuf_key:"varint,1,opt,name=key" protobuf_val:"varint,2,opt,name=value"`
-	Version       string                    `protobuf:"bytes,4,opt,name=version,proto3" json:"version,omitempty"`
-	Constraints   *Capabilities_Constraints `protobuf:"bytes,5,opt,name=constraints,proto3" json:"constraints,omitempty"`
+	state       protoimpl.MessageState    `protogen:"open.v1"`
+	Bitstring   []uint64                  `protobuf:"varint,1,rep,packed,name=bitstring,proto3" json:"bitstring,omitempty"`
+	Mandatories []uint64                  `protobuf:"varint,2,rep,packed,name=mandatories,proto3" json:"mandatories,omitempty"`
+	Capacities  map[uint32]uint32         `protobuf:"bytes,3,rep,name=capacities,proto3" json:"capacities,omitempty" protobuf_key:"varint,1,opt,name=key" protobuf_val:"varint,2,opt,name=value"`
+	Version     string                    `protobuf:"bytes,4,opt,name=version,proto3" json:"version,omitempty"`
+	Constraints *Capabilities_Constraints `protobuf:"bytes,5,opt,name=constraints,proto3" json:"constraints,omitempty"`
+	// Ours: what a node can do beyond the ids of the network, with how much of
+	// it there is. In bitstring they would make it 16 words long, which peers
+	// have never seen in what a node offers.
+	Extensions    map[uint32]uint32 `protobuf:"bytes,1000,rep,name=extensions,proto3" json:"extensions,omitempty" protobuf_key:"varint,1,opt,name=key" protobuf_val:"varint,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -748,6 +752,13 @@ func (x *Capabilities) GetVersion() string {
 func (x *Capabilities) GetConstraints() *Capabilities_Constraints {
 	if x != nil {
 		return x.Constraints
+	}
+	return nil
+}
+
+func (x *Capabilities) GetExtensions() map[uint32]uint32 {
+	if x != nil {
+		return x.Extensions
 	}
 	return nil
 }
@@ -2058,7 +2069,7 @@ type Capabilities_CapabilityConstraints_ModelConstraint struct {
 
 func (x *Capabilities_CapabilityConstraints_ModelConstraint) Reset() {
 	*x = Capabilities_CapabilityConstraints_ModelConstraint{}
-	mi := &file_net_lp_rpc_proto_msgTypes[27]
+	mi := &file_net_lp_rpc_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2070,7 +2081,7 @@ func (x *Capabilities_CapabilityConstraints_ModelConstraint) String() string {
 func (*Capabilities_CapabilityConstraints_ModelConstraint) ProtoMessage() {}
 
 func (x *Capabilities_CapabilityConstraints_ModelConstraint) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[27]
+	mi := &file_net_lp_rpc_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2156,7 +2167,7 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"capability\x12\x1e\n" +
 	"\n" +
 	"constraint\x18\x04 \x01(\tR\n" +
-	"constraint\"\x89\a\n" +
+	"constraint\"\x8c\b\n" +
 	"\fCapabilities\x12\x1c\n" +
 	"\tbitstring\x18\x01 \x03(\x04R\tbitstring\x12 \n" +
 	"\vmandatories\x18\x02 \x03(\x04R\vmandatories\x12A\n" +
@@ -2164,7 +2175,10 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"capacities\x18\x03 \x03(\v2!.net.Capabilities.CapacitiesEntryR\n" +
 	"capacities\x12\x18\n" +
 	"\aversion\x18\x04 \x01(\tR\aversion\x12?\n" +
-	"\vconstraints\x18\x05 \x01(\v2\x1d.net.Capabilities.ConstraintsR\vconstraints\x1a\xf0\x01\n" +
+	"\vconstraints\x18\x05 \x01(\v2\x1d.net.Capabilities.ConstraintsR\vconstraints\x12B\n" +
+	"\n" +
+	"extensions\x18\xe8\a \x03(\v2!.net.Capabilities.ExtensionsEntryR\n" +
+	"extensions\x1a\xf0\x01\n" +
 	"\vConstraints\x12\x1e\n" +
 	"\n" +
 	"minVersion\x18\x01 \x01(\tR\n" +
@@ -2184,6 +2198,9 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12M\n" +
 	"\x05value\x18\x02 \x01(\v27.net.Capabilities.CapabilityConstraints.ModelConstraintR\x05value:\x028\x01\x1a=\n" +
 	"\x0fCapacitiesEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\rR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\rR\x05value:\x028\x01\x1a=\n" +
+	"\x0fExtensionsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\rR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\rR\x05value:\x028\x01\"\x9d\x03\n" +
 	"\x10OrchestratorInfo\x12\x1e\n" +
@@ -2340,7 +2357,7 @@ func file_net_lp_rpc_proto_rawDescGZIP() []byte {
 }
 
 var file_net_lp_rpc_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_net_lp_rpc_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
+var file_net_lp_rpc_proto_msgTypes = make([]protoimpl.MessageInfo, 30)
 var file_net_lp_rpc_proto_goTypes = []any{
 	(OSInfo_StorageType)(0),                    // 0: net.OSInfo.StorageType
 	(VideoProfile_Format)(0),                   // 1: net.VideoProfile.Format
@@ -2373,9 +2390,10 @@ var file_net_lp_rpc_proto_goTypes = []any{
 	(*Capabilities_Constraints)(nil),           // 28: net.Capabilities.Constraints
 	(*Capabilities_CapabilityConstraints)(nil), // 29: net.Capabilities.CapabilityConstraints
 	nil, // 30: net.Capabilities.CapacitiesEntry
-	nil, // 31: net.Capabilities.Constraints.PerCapabilityEntry
-	(*Capabilities_CapabilityConstraints_ModelConstraint)(nil), // 32: net.Capabilities.CapabilityConstraints.ModelConstraint
-	nil, // 33: net.Capabilities.CapabilityConstraints.ModelsEntry
+	nil, // 31: net.Capabilities.ExtensionsEntry
+	nil, // 32: net.Capabilities.Constraints.PerCapabilityEntry
+	(*Capabilities_CapabilityConstraints_ModelConstraint)(nil), // 33: net.Capabilities.CapabilityConstraints.ModelConstraint
+	nil, // 34: net.Capabilities.CapabilityConstraints.ModelsEntry
 }
 var file_net_lp_rpc_proto_depIdxs = []int32{
 	14, // 0: net.EndTranscodingSessionRequest.auth_token:type_name -> net.AuthToken
@@ -2384,51 +2402,52 @@ var file_net_lp_rpc_proto_depIdxs = []int32{
 	10, // 3: net.OSInfo.s3info:type_name -> net.S3OSInfo
 	30, // 4: net.Capabilities.capacities:type_name -> net.Capabilities.CapacitiesEntry
 	28, // 5: net.Capabilities.constraints:type_name -> net.Capabilities.Constraints
-	24, // 6: net.OrchestratorInfo.ticket_params:type_name -> net.TicketParams
-	11, // 7: net.OrchestratorInfo.price_info:type_name -> net.PriceInfo
-	12, // 8: net.OrchestratorInfo.capabilities:type_name -> net.Capabilities
-	14, // 9: net.OrchestratorInfo.auth_token:type_name -> net.AuthToken
-	9,  // 10: net.OrchestratorInfo.storage:type_name -> net.OSInfo
-	11, // 11: net.OrchestratorInfo.capabilities_prices:type_name -> net.PriceInfo
-	12, // 12: net.SegData.capabilities:type_name -> net.Capabilities
-	14, // 13: net.SegData.auth_token:type_name -> net.AuthToken
-	9,  // 14: net.SegData.storage:type_name -> net.OSInfo
-	17, // 15: net.SegData.fullProfiles:type_name -> net.VideoProfile
-	17, // 16: net.SegData.fullProfiles2:type_name -> net.VideoProfile
-	17, // 17: net.SegData.fullProfiles3:type_name -> net.VideoProfile
-	16, // 18: net.SegData.segment_parameters:type_name -> net.SegParameters
-	1,  // 19: net.VideoProfile.format:type_name -> net.VideoProfile.Format
-	2,  // 20: net.VideoProfile.profile:type_name -> net.VideoProfile.Profile
-	3,  // 21: net.VideoProfile.encoder:type_name -> net.VideoProfile.VideoCodec
-	4,  // 22: net.VideoProfile.chromaFormat:type_name -> net.VideoProfile.ChromaSubsampling
-	18, // 23: net.TranscodeData.segments:type_name -> net.TranscodedSegmentData
-	19, // 24: net.TranscodeResult.data:type_name -> net.TranscodeData
-	13, // 25: net.TranscodeResult.info:type_name -> net.OrchestratorInfo
-	13, // 26: net.PaymentResult.info:type_name -> net.OrchestratorInfo
-	12, // 27: net.RegisterRequest.capabilities:type_name -> net.Capabilities
-	15, // 28: net.NotifySegment.segData:type_name -> net.SegData
-	26, // 29: net.TicketParams.expiration_params:type_name -> net.TicketExpirationParams
-	24, // 30: net.Payment.ticket_params:type_name -> net.TicketParams
-	26, // 31: net.Payment.expiration_params:type_name -> net.TicketExpirationParams
-	25, // 32: net.Payment.ticket_sender_params:type_name -> net.TicketSenderParams
-	11, // 33: net.Payment.expected_price:type_name -> net.PriceInfo
-	31, // 34: net.Capabilities.Constraints.PerCapability:type_name -> net.Capabilities.Constraints.PerCapabilityEntry
-	33, // 35: net.Capabilities.CapabilityConstraints.models:type_name -> net.Capabilities.CapabilityConstraints.ModelsEntry
-	29, // 36: net.Capabilities.Constraints.PerCapabilityEntry.value:type_name -> net.Capabilities.CapabilityConstraints
-	32, // 37: net.Capabilities.CapabilityConstraints.ModelsEntry.value:type_name -> net.Capabilities.CapabilityConstraints.ModelConstraint
-	8,  // 38: net.Orchestrator.GetOrchestrator:input_type -> net.OrchestratorRequest
-	6,  // 39: net.Orchestrator.EndTranscodingSession:input_type -> net.EndTranscodingSessionRequest
-	5,  // 40: net.Orchestrator.Ping:input_type -> net.PingPong
-	22, // 41: net.Transcoder.RegisterTranscoder:input_type -> net.RegisterRequest
-	13, // 42: net.Orchestrator.GetOrchestrator:output_type -> net.OrchestratorInfo
-	7,  // 43: net.Orchestrator.EndTranscodingSession:output_type -> net.EndTranscodingSessionResponse
-	5,  // 44: net.Orchestrator.Ping:output_type -> net.PingPong
-	23, // 45: net.Transcoder.RegisterTranscoder:output_type -> net.NotifySegment
-	42, // [42:46] is the sub-list for method output_type
-	38, // [38:42] is the sub-list for method input_type
-	38, // [38:38] is the sub-list for extension type_name
-	38, // [38:38] is the sub-list for extension extendee
-	0,  // [0:38] is the sub-list for field type_name
+	31, // 6: net.Capabilities.extensions:type_name -> net.Capabilities.ExtensionsEntry
+	24, // 7: net.OrchestratorInfo.ticket_params:type_name -> net.TicketParams
+	11, // 8: net.OrchestratorInfo.price_info:type_name -> net.PriceInfo
+	12, // 9: net.OrchestratorInfo.capabilities:type_name -> net.Capabilities
+	14, // 10: net.OrchestratorInfo.auth_token:type_name -> net.AuthToken
+	9,  // 11: net.OrchestratorInfo.storage:type_name -> net.OSInfo
+	11, // 12: net.OrchestratorInfo.capabilities_prices:type_name -> net.PriceInfo
+	12, // 13: net.SegData.capabilities:type_name -> net.Capabilities
+	14, // 14: net.SegData.auth_token:type_name -> net.AuthToken
+	9,  // 15: net.SegData.storage:type_name -> net.OSInfo
+	17, // 16: net.SegData.fullProfiles:type_name -> net.VideoProfile
+	17, // 17: net.SegData.fullProfiles2:type_name -> net.VideoProfile
+	17, // 18: net.SegData.fullProfiles3:type_name -> net.VideoProfile
+	16, // 19: net.SegData.segment_parameters:type_name -> net.SegParameters
+	1,  // 20: net.VideoProfile.format:type_name -> net.VideoProfile.Format
+	2,  // 21: net.VideoProfile.profile:type_name -> net.VideoProfile.Profile
+	3,  // 22: net.VideoProfile.encoder:type_name -> net.VideoProfile.VideoCodec
+	4,  // 23: net.VideoProfile.chromaFormat:type_name -> net.VideoProfile.ChromaSubsampling
+	18, // 24: net.TranscodeData.segments:type_name -> net.TranscodedSegmentData
+	19, // 25: net.TranscodeResult.data:type_name -> net.TranscodeData
+	13, // 26: net.TranscodeResult.info:type_name -> net.OrchestratorInfo
+	13, // 27: net.PaymentResult.info:type_name -> net.OrchestratorInfo
+	12, // 28: net.RegisterRequest.capabilities:type_name -> net.Capabilities
+	15, // 29: net.NotifySegment.segData:type_name -> net.SegData
+	26, // 30: net.TicketParams.expiration_params:type_name -> net.TicketExpirationParams
+	24, // 31: net.Payment.ticket_params:type_name -> net.TicketParams
+	26, // 32: net.Payment.expiration_params:type_name -> net.TicketExpirationParams
+	25, // 33: net.Payment.ticket_sender_params:type_name -> net.TicketSenderParams
+	11, // 34: net.Payment.expected_price:type_name -> net.PriceInfo
+	32, // 35: net.Capabilities.Constraints.PerCapability:type_name -> net.Capabilities.Constraints.PerCapabilityEntry
+	34, // 36: net.Capabilities.CapabilityConstraints.models:type_name -> net.Capabilities.CapabilityConstraints.ModelsEntry
+	29, // 37: net.Capabilities.Constraints.PerCapabilityEntry.value:type_name -> net.Capabilities.CapabilityConstraints
+	33, // 38: net.Capabilities.CapabilityConstraints.ModelsEntry.value:type_name -> net.Capabilities.CapabilityConstraints.ModelConstraint
+	8,  // 39: net.Orchestrator.GetOrchestrator:input_type -> net.OrchestratorRequest
+	6,  // 40: net.Orchestrator.EndTranscodingSession:input_type -> net.EndTranscodingSessionRequest
+	5,  // 41: net.Orchestrator.Ping:input_type -> net.PingPong
+	22, // 42: net.Transcoder.RegisterTranscoder:input_type -> net.RegisterRequest
+	13, // 43: net.Orchestrator.GetOrchestrator:output_type -> net.OrchestratorInfo
+	7,  // 44: net.Orchestrator.EndTranscodingSession:output_type -> net.EndTranscodingSessionResponse
+	5,  // 45: net.Orchestrator.Ping:output_type -> net.PingPong
+	23, // 46: net.Transcoder.RegisterTranscoder:output_type -> net.NotifySegment
+	43, // [43:47] is the sub-list for method output_type
+	39, // [39:43] is the sub-list for method input_type
+	39, // [39:39] is the sub-list for extension type_name
+	39, // [39:39] is the sub-list for extension extendee
+	0,  // [0:39] is the sub-list for field type_name
 }
 
 func init() { file_net_lp_rpc_proto_init() }
@@ -2446,7 +2465,7 @@ func file_net_lp_rpc_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_net_lp_rpc_proto_rawDesc), len(file_net_lp_rpc_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   29,
+			NumMessages:   30,
 			NumExtensions: 0,
 			NumServices:   2,
 		},
