@@ -17,6 +17,7 @@ step "dependencies"             scripts/install-deps.sh build run browser
 step "format"                   make lint-fmt
 step "build"                    make build
 step "vet"                      make vet
+step "generated code"           make generate-check
 step "imports between packages" make lint-deps
 step "sizes"                    make lint-size
 step "sleeping tests"           make lint-sleep
