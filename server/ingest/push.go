@@ -11,8 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 	"golang.org/x/sync/semaphore"
 	"golang.org/x/sync/singleflight"
 
@@ -132,19 +130,19 @@ func (p *Push) take(w http.ResponseWriter, r *http.Request, req *pushRequest, lo
 	if err != nil {
 		return 0, openRefusal(req, err)
 	}
-	data, release, refused := p.body.read(w, r)
+	read, release, refused := p.body.read(w, r)
 	if refused != nil {
 		return 0, refused
 	}
 	defer release()
-	seg, err := p.segment(ctx, req, data)
+	seg, err := p.segment(ctx, req, read)
 	if err != nil {
-		return len(data), submitRefusal(r, req, err)
+		return len(read.data), submitRefusal(r, req, err)
 	}
 	result, err := stream.Submit(ctx, seg)
 	if errors.Is(err, broadcaster.ErrStreamEnded) { // while the body was on its way
 		if stream, err = p.stream(ctx, r, req); err != nil {
-			return len(data), openRefusal(req, err)
+			return len(read.data), openRefusal(req, err)
 		}
 		result, err = stream.Submit(ctx, seg)
 	}
@@ -152,21 +150,17 @@ func (p *Push) take(w http.ResponseWriter, r *http.Request, req *pushRequest, lo
 		err = fmt.Errorf("%d renditions for %d profiles", len(result.Renditions), len(result.Profiles))
 	}
 	if err != nil {
-		return len(data), submitRefusal(r, req, err)
+		return len(read.data), submitRefusal(r, req, err)
 	}
 	if err := reply(w, req, result); err != nil {
 		log.Info("publisher left before all renditions were sent", "err", err)
 	}
-	return len(data), nil
+	return len(read.data), nil
 }
 
-// segment probes the bytes, and hashes them meanwhile: each takes milliseconds
-// that the publisher waits for.
-func (p *Push) segment(ctx context.Context, req *pushRequest, data []byte) (*core.Segment, error) {
-	hashed := make(chan common.Hash, 1)
-	go func() { hashed <- crypto.Keccak256Hash(data) }()
-	info, err := p.probe(ctx, req, data)
-	hash := <-hashed
+// segment probes the bytes.
+func (p *Push) segment(ctx context.Context, req *pushRequest, read body) (*core.Segment, error) {
+	info, err := p.probe(ctx, req, read.data)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +170,7 @@ func (p *Push) segment(ctx context.Context, req *pushRequest, data []byte) (*cor
 	if info.HasVideo && (info.Width == 0 || info.Height == 0) {
 		info.Width, info.Height = req.width, req.height
 	}
-	return &core.Segment{Seq: req.seq, Data: data, Hash: hash, Info: info, Duration: durationOf(req, info), Clip: req.clip}, nil
+	return &core.Segment{Seq: req.seq, Data: read.data, Hash: read.hash, Info: info, Duration: durationOf(req, info), Clip: req.clip}, nil
 }
 
 // probe tells what the bytes contain. A segment of a format that was probed
