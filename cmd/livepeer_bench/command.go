@@ -20,7 +20,7 @@ type cost struct {
 }
 
 // sampleEvery is how often memory is looked at.
-const sampleEvery = 20 * time.Millisecond
+const sampleEvery = 50 * time.Millisecond
 
 // measure runs commands at the same time until all have ended, and adds up
 // what they took. Each name is that of the command's log in the cluster.
