@@ -268,10 +268,12 @@ func TestCappedAndBusy(t *testing.T) {
 	n.orch.SetMaxSessions(1)
 	other, token := n.token(), n.token()
 	done := make(chan response, 5)
+	admitted := make(chan struct{}, 5)
 	for range 5 {
 		req := n.request(exchange{}, token)
 		go func() {
 			resp, err := n.http.Do(req)
+			admitted <- struct{}{} // the header comes before the work (wire.md 5)
 			if err != nil {
 				done <- response{}
 				return
@@ -282,11 +284,13 @@ func TestCappedAndBusy(t *testing.T) {
 		}()
 	}
 	<-started
-	require.Eventually(t, func() bool {
-		resp := n.do(n.request(exchange{rawSeg: nil}, token))
-		return resp.code == 403 && string(resp.body) == "OrchestratorBusy\n"
-	}, eventually, tick)
-	resp := n.do(n.request(exchange{}, other))
+	for range 5 {
+		<-admitted
+	}
+	resp := n.do(n.request(exchange{}, token))
+	require.Equal(t, 403, resp.code)
+	require.Equal(t, "OrchestratorBusy\n", string(resp.body))
+	resp = n.do(n.request(exchange{}, other))
 	require.Equal(t, 403, resp.code)
 	require.Equal(t, "OrchestratorCapped\n", string(resp.body))
 	_, err := pb.NewOrchestratorClient(n.grpc()).GetOrchestrator(t.Context(), &pb.OrchestratorRequest{})
