@@ -1,10 +1,10 @@
 package ffmpeg
 
 import (
-	"bytes"
 	"fmt"
-	"math/bits"
 
+	"github.com/livepeer/streamflow/common/codecname"
+	"github.com/livepeer/streamflow/common/nal"
 	"github.com/livepeer/streamflow/core"
 )
 
@@ -24,85 +24,38 @@ func videoTag(c core.Codec, extradata []byte, p videoParameters) string {
 	case core.AV1:
 		return av1Tag(extradata, p)
 	case core.VP9:
-		if p.Profile < 0 || p.Depth <= 0 {
-			return ""
-		}
-		return fmt.Sprintf("vp09.%02d.%02d.%02d", p.Profile, max(p.Level, 10), p.Depth)
+		return codecname.VP9(p.Profile, p.Level, p.Depth)
 	case core.VP8:
 		return "vp8"
 	}
 	return ""
 }
 
-// avcTag takes profile, constraints and level from the first SPS
-// (ISO/IEC 14496-15, 5.3.3).
+// avcTag takes profile, constraints and level from the first SPS.
 func avcTag(extradata []byte) string {
-	if len(extradata) >= 4 && extradata[0] == 1 {
-		return fmt.Sprintf("avc1.%02x%02x%02x", extradata[1], extradata[2], extradata[3])
+	if tag := codecname.AVCC(extradata); tag != "" {
+		return tag
 	}
-	for nal := range nalUnits(extradata) {
-		if len(nal) >= 4 && nal[0]&0x1f == 7 {
-			return fmt.Sprintf("avc1.%02x%02x%02x", nal[1], nal[2], nal[3])
-		}
+	if sps := nal.H264.Find(extradata, nal.SPS); len(sps) >= 4 {
+		return codecname.H264(sps[1], sps[2], sps[3])
 	}
 	return ""
 }
 
-// hevcTag is made of the general profile, tier and level
-// (ISO/IEC 14496-15, annex E.3).
+// hevcTag is made of the general profile, tier and level.
 func hevcTag(extradata []byte) string {
-	if len(extradata) >= 13 && extradata[0] == 1 {
-		return hevcName(extradata[1:13])
+	if tag := codecname.HVCC(extradata); tag != "" {
+		return tag
 	}
-	for nal := range nalUnits(extradata) {
-		if len(nal) < 3 || nal[0]>>1&0x3f != 33 {
-			continue
-		}
-		// Behind the NAL header comes one byte, then the 12 of profile_tier_level.
-		if sps := unescape(nal[2:]); len(sps) >= 13 {
-			return hevcName(sps[1:13])
-		}
-	}
-	return ""
+	return codecname.HEVC(nal.HEVCProfile(nal.HEVC.Find(extradata, nal.SPS)))
 }
 
-// hevcName formats the 12 bytes of profile space, tier and profile, flags,
-// constraints and level.
-func hevcName(ptl []byte) string {
-	space := [...]string{"", "A", "B", "C"}[ptl[0]>>6]
-	tier := "L"
-	if ptl[0]&0x20 != 0 {
-		tier = "H"
-	}
-	flags := uint32(ptl[1])<<24 | uint32(ptl[2])<<16 | uint32(ptl[3])<<8 | uint32(ptl[4])
-	name := fmt.Sprintf("hvc1.%s%d.%X.%s%d", space, ptl[0]&0x1f, bits.Reverse32(flags), tier, ptl[11])
-	constraints := bytes.TrimRight(ptl[5:11], "\x00")
-	for _, c := range constraints {
-		name += fmt.Sprintf(".%X", c)
-	}
-	return name
-}
-
-// av1Tag reads av1C (https://aomediacodec.github.io/av1-isobmff/), or takes
-// FFmpeg's word where there is none.
+// av1Tag reads av1C, or takes FFmpeg's word where there is none.
 func av1Tag(extradata []byte, p videoParameters) string {
-	tier := "M"
-	if len(extradata) >= 4 && extradata[0] == 0x81 {
-		p.Profile, p.Level, p.Depth = int(extradata[1]>>5), int(extradata[1]&0x1f), 8
-		if extradata[2]&0x80 != 0 {
-			tier = "H"
-		}
-		if extradata[2]&0x40 != 0 {
-			p.Depth = 10
-			if extradata[2]&0x20 != 0 {
-				p.Depth = 12
-			}
-		}
+	if tag := codecname.AV1C(extradata); tag != "" {
+		return tag
 	}
-	if p.Profile < 0 || p.Level < 0 || p.Depth <= 0 {
-		return ""
-	}
-	return fmt.Sprintf("av01.%d.%02d%s.%02d", p.Profile, p.Level, tier, p.Depth)
+	return codecname.AV1(p.Profile, p.Level, false, p.Depth)
 }
 
 // audioTag is the RFC 6381 name of an audio stream, "" when it is unknown.
@@ -129,36 +82,4 @@ func audioTag(codec string, profile int, extradata []byte) string {
 		return codec
 	}
 	return ""
-}
-
-// nalUnits yields the NAL units of a byte stream (ITU-T H.264, annex B).
-func nalUnits(b []byte) func(yield func([]byte) bool) {
-	return func(yield func([]byte) bool) {
-		start := []byte{0, 0, 1}
-		_, rest, ok := bytes.Cut(b, start)
-		for ok {
-			var nal []byte
-			nal, rest, ok = bytes.Cut(rest, start)
-			if nal = bytes.TrimRight(nal, "\x00"); len(nal) > 0 && !yield(nal) {
-				return
-			}
-		}
-	}
-}
-
-// unescape drops the bytes that keep start codes out of a NAL unit.
-func unescape(nal []byte) []byte {
-	out := make([]byte, 0, len(nal))
-	zeros := 0
-	for _, c := range nal {
-		if zeros >= 2 && c == 3 {
-			zeros = 0
-			continue
-		}
-		if zeros++; c != 0 {
-			zeros = 0
-		}
-		out = append(out, c)
-	}
-	return out
 }

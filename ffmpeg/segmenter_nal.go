@@ -3,6 +3,8 @@ package ffmpeg
 import (
 	"bytes"
 	"encoding/binary"
+
+	"github.com/livepeer/streamflow/common/nal"
 )
 
 // nalConfig is what avcC or hvcC say: how NAL units are framed in packets, and
@@ -10,13 +12,10 @@ import (
 type nalConfig struct {
 	lengthSize int    // bytes of the length before each NAL unit, 1 to 4
 	sets       []byte // parameter sets as a byte stream
-	hevc       bool
+	syntax     nal.Syntax
 }
 
 const maxParameterSets = 64 << 10 // bytes; real ones have some hundred
-
-// startCode opens a NAL unit in a byte stream (H.264 annex B).
-const startCode = "\x00\x00\x00\x01"
 
 // parseAVCConfig reads an AVCDecoderConfigurationRecord
 // (ISO/IEC 14496-15, 5.3.3.1).
@@ -42,7 +41,7 @@ func parseHEVCConfig(b []byte) (nalConfig, error) {
 	if len(b) < 23 || b[0] != 1 {
 		return nalConfig{}, malformed("HEVC configuration of %d bytes is no hvcC record", len(b))
 	}
-	c := nalConfig{lengthSize: int(b[21]&3) + 1, hevc: true}
+	c := nalConfig{lengthSize: int(b[21]&3) + 1, syntax: nal.HEVC}
 	rest := b[23:]
 	for range int(b[22]) {
 		if len(rest) < 3 {
@@ -69,7 +68,7 @@ func (c *nalConfig) takeSets(b []byte, n int) (rest []byte, err error) {
 		if len(c.sets)+size > maxParameterSets {
 			return nil, malformed("parameter sets of more than %d bytes", maxParameterSets)
 		}
-		c.sets = append(append(c.sets, startCode...), b[2:2+size]...)
+		c.sets = append(append(c.sets, nal.StartCode...), b[2:2+size]...)
 		b = b[2+size:]
 	}
 	return b, nil
@@ -87,11 +86,11 @@ func (c *nalConfig) byteStream(packet []byte, key bool) (out []byte, inBand bool
 	if key && !inBand {
 		out = append(out, c.sets...)
 	}
-	for nal := range c.units(packet) {
-		if c.isDelimiter(nal) {
+	for unit := range c.units(packet) {
+		if c.isDelimiter(unit) {
 			continue
 		}
-		out = append(append(out, startCode...), nal...)
+		out = append(append(out, nal.StartCode...), unit...)
 	}
 	return out, inBand, nil
 }
@@ -99,12 +98,12 @@ func (c *nalConfig) byteStream(packet []byte, key bool) (out []byte, inBand bool
 // scan checks the framing of a packet and looks for a sequence parameter set.
 func (c *nalConfig) scan(packet []byte) (hasSPS bool, err error) {
 	total := 0
-	for nal := range c.units(packet) {
-		total += c.lengthSize + len(nal)
-		hasSPS = hasSPS || c.isSPS(nal)
+	for unit := range c.units(packet) {
+		total += c.lengthSize + len(unit)
+		hasSPS = hasSPS || c.isSPS(unit)
 	}
 	if total != len(packet) {
-		if bytes.HasPrefix(packet, []byte(startCode)) || bytes.HasPrefix(packet, []byte(startCode[1:])) {
+		if bytes.HasPrefix(packet, []byte(nal.StartCode)) || bytes.HasPrefix(packet, []byte(nal.StartCode[1:])) {
 			return false, malformed("video packets come with start codes; FLV wants NAL units with their length in front")
 		}
 		return false, malformed("video packet of %d bytes, its NAL units say %d", len(packet), total)
@@ -130,27 +129,19 @@ func (c *nalConfig) units(packet []byte) func(yield func([]byte) bool) {
 	}
 }
 
-// unitType is nal_unit_type (H.264 7.3.1, H.265 7.3.1.2).
-func (c *nalConfig) unitType(nal []byte) byte {
-	if c.hevc {
-		return nal[0] >> 1 & 0x3f
-	}
-	return nal[0] & 0x1f
-}
-
-func (c *nalConfig) isSPS(nal []byte) bool {
-	return len(nal) > 0 && c.unitType(nal) == map[bool]byte{false: 7, true: 33}[c.hevc]
+func (c *nalConfig) isSPS(unit []byte) bool {
+	return len(unit) > 0 && c.syntax.Kind(unit[0]) == nal.SPS
 }
 
 // isDelimiter is true also for an empty unit, which is left out like one.
-func (c *nalConfig) isDelimiter(nal []byte) bool {
-	return len(nal) == 0 || c.unitType(nal) == map[bool]byte{false: 9, true: 35}[c.hevc]
+func (c *nalConfig) isDelimiter(unit []byte) bool {
+	return len(unit) == 0 || c.syntax.Kind(unit[0]) == nal.Delimiter
 }
 
 // delimiter is an access unit delimiter that allows all kinds of slices, which
 // MPEG-TS wants before each picture (ISO/IEC 13818-1, 2.14.1).
 func (c *nalConfig) delimiter() []byte {
-	if c.hevc {
+	if c.syntax == nal.HEVC {
 		return []byte{0, 0, 0, 1, 0x46, 0x01, 0x50}
 	}
 	return []byte{0, 0, 0, 1, 0x09, 0xf0}

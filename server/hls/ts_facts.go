@@ -7,6 +7,8 @@ import (
 
 	"github.com/asticode/go-astits"
 
+	"github.com/livepeer/streamflow/common/codecname"
+	"github.com/livepeer/streamflow/common/nal"
 	"github.com/livepeer/streamflow/core"
 )
 
@@ -126,12 +128,13 @@ func (l *tsLook) frame(pid uint16, pes *astits.PESData) {
 	}
 	switch kind {
 	case astits.StreamTypeH264Video:
-		if sps, ok := parseH264SPS(findNAL(pes.Data, isH264SPS)); ok {
-			l.facts.videoCodec, l.facts.width, l.facts.height = sps.codec(), sps.width, sps.height
+		if sps, ok := nal.ParseH264SPS(nal.H264.Find(pes.Data, nal.SPS)); ok {
+			l.facts.videoCodec = codecname.H264(sps.Profile, sps.Constraints, sps.Level)
+			l.facts.width, l.facts.height = sps.Width, sps.Height
 			return
 		}
 	case astits.StreamTypeH265Video:
-		if codec := hevcCodec(findNAL(pes.Data, isHEVCSPS)); codec != "" {
+		if codec := codecname.HEVC(nal.HEVCProfile(nal.HEVC.Find(pes.Data, nal.SPS))); codec != "" {
 			l.facts.videoCodec = codec
 			return
 		}

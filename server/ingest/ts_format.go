@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+
+	"github.com/livepeer/streamflow/common/nal"
 )
 
 // Limits of a look at the beginning of a segment.
@@ -42,11 +44,11 @@ func tsFormat(data []byte) (format [sha256.Size]byte, ok bool) {
 
 // tsFormatLook is the state of one look.
 type tsFormatLook struct {
-	table, video      uint16 // PIDs of the first program's table, and of its video
-	videoType         byte
-	programs, streams []byte // sections of the two tables
-	picture           []byte // beginning of the video's first access unit; nil before it
-	sets              []byte // its parameter sets; nil until they are whole
+	table, video      uint16     // PIDs of the first program's table, and of its video
+	syntax            nal.Syntax // of the video
+	programs, streams []byte     // sections of the two tables
+	picture           []byte     // beginning of the video's first access unit; nil before it
+	sets              []byte     // its parameter sets; nil until they are whole
 }
 
 // packet looks into one packet; false says that the format can't be told.
@@ -115,7 +117,10 @@ func (l *tsFormatLook) findVideo() bool {
 	for at+5 <= len(l.streams) {
 		s := l.streams[at:]
 		if s[0] == streamTypeAVC || s[0] == streamTypeHVC {
-			l.videoType, l.video = s[0], binary.BigEndian.Uint16(s[1:])&0x1fff
+			l.video = binary.BigEndian.Uint16(s[1:]) & 0x1fff
+			if s[0] == streamTypeHVC {
+				l.syntax = nal.HEVC
+			}
 			return true
 		}
 		at += 5 + int(binary.BigEndian.Uint16(s[3:])&0xfff)
@@ -137,62 +142,29 @@ func (l *tsFormatLook) frame(payload []byte, begins bool) bool {
 		return true // the end of an access unit of the segment before
 	}
 	l.picture = append(l.picture, payload...)
-	l.sets = parameterSets(l.picture, l.videoType)
+	l.sets = parameterSets(l.picture, l.syntax)
 	return len(l.picture) < maxSetsLook
 }
 
 // parameterSets returns the parameter sets of an access unit in Annex B form,
-// nil unless there is one of a sequence among them and a picture has begun.
-func parameterSets(unit []byte, streamType byte) []byte {
+// nil unless there is one of a sequence among them and a picture has begun: what
+// follows may be cut off.
+func parameterSets(unit []byte, syntax nal.Syntax) []byte {
 	var sets []byte
-	found, start, isSet := false, 0, false
-	for at := 0; ; {
-		i := bytes.Index(unit[at:], []byte{0, 0, 1})
-		if i < 0 || at+i+3 >= len(unit) {
-			return nil
-		}
-		if isSet {
-			sets = append(sets, bytes.TrimRight(unit[start:at+i], "\x00")...) // which belong to the next start code
-		}
-		at += i + 3
-		kind := nalKind(unit[at], streamType)
-		switch kind {
-		case nalPicture:
+	found := false
+	for u := range nal.Units(unit) {
+		switch syntax.Kind(u[0]) {
+		case nal.Picture:
 			if !found {
 				return nil
 			}
 			return sets
-		case nalSequence:
+		case nal.SPS:
 			found = true
+			sets = append(sets, u...)
+		case nal.Parameters:
+			sets = append(sets, u...)
 		}
-		start, isSet = at, kind != nalOther
 	}
-}
-
-// kinds of NAL units, as far as they matter here.
-type nalUnit uint8
-
-const (
-	nalOther    nalUnit = iota
-	nalPicture          // a slice of one
-	nalSequence         // sequence parameter set
-	nalSet              // another parameter set
-)
-
-func nalKind(header, streamType byte) nalUnit {
-	kind, sequence, sets, pictures := header&0x1f, byte(7), []byte{8, 13, 15}, byte(5)
-	if streamType == streamTypeHVC {
-		kind, sequence, sets, pictures = header>>1&0x3f, 33, []byte{32, 34}, 31
-	} else if kind == 0 {
-		return nalOther
-	}
-	switch {
-	case kind == sequence:
-		return nalSequence
-	case bytes.IndexByte(sets, kind) >= 0:
-		return nalSet
-	case kind <= pictures:
-		return nalPicture
-	}
-	return nalOther
+	return nil
 }
