@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -77,31 +78,24 @@ func DefaultConfig() Config {
 // withDefaults fills zero fields.
 func (c Config) withDefaults() Config {
 	d := DefaultConfig()
-	fill(&c.MaxWorkers, d.MaxWorkers)
-	fill(&c.MaxProbes, d.MaxProbes)
-	fill(&c.MaxSegmenters, d.MaxSegmenters)
-	fill(&c.Spares, d.Spares)
-	fill(&c.IdleTimeout, d.IdleTimeout)
-	fill(&c.StartTimeout, d.StartTimeout)
-	fill(&c.JobTimeout, d.JobTimeout)
-	fill(&c.JobTimeoutFactor, d.JobTimeoutFactor)
-	fill(&c.ProbeTimeout, d.ProbeTimeout)
-	fill(&c.StallTimeout, d.StallTimeout)
-	fill(&c.DrainTimeout, d.DrainTimeout)
-	fill(&c.MemoryLimit, d.MemoryLimit)
-	fill(&c.RecycleMemory, d.RecycleMemory)
-	fill(&c.JobsPerWorker, d.JobsPerWorker)
-	fill(&c.MaxKeyframeGap, d.MaxKeyframeGap)
-	fill(&c.Observer, d.Observer)
-	fill(&c.Log, d.Log)
+	c.MaxWorkers = cmp.Or(c.MaxWorkers, d.MaxWorkers)
+	c.MaxProbes = cmp.Or(c.MaxProbes, d.MaxProbes)
+	c.MaxSegmenters = cmp.Or(c.MaxSegmenters, d.MaxSegmenters)
+	c.Spares = cmp.Or(c.Spares, d.Spares)
+	c.IdleTimeout = cmp.Or(c.IdleTimeout, d.IdleTimeout)
+	c.StartTimeout = cmp.Or(c.StartTimeout, d.StartTimeout)
+	c.JobTimeout = cmp.Or(c.JobTimeout, d.JobTimeout)
+	c.JobTimeoutFactor = cmp.Or(c.JobTimeoutFactor, d.JobTimeoutFactor)
+	c.ProbeTimeout = cmp.Or(c.ProbeTimeout, d.ProbeTimeout)
+	c.StallTimeout = cmp.Or(c.StallTimeout, d.StallTimeout)
+	c.DrainTimeout = cmp.Or(c.DrainTimeout, d.DrainTimeout)
+	c.MemoryLimit = cmp.Or(c.MemoryLimit, d.MemoryLimit)
+	c.RecycleMemory = cmp.Or(c.RecycleMemory, d.RecycleMemory)
+	c.JobsPerWorker = cmp.Or(c.JobsPerWorker, d.JobsPerWorker)
+	c.MaxKeyframeGap = cmp.Or(c.MaxKeyframeGap, d.MaxKeyframeGap)
+	c.Observer = cmp.Or(c.Observer, d.Observer)
+	c.Log = cmp.Or(c.Log, d.Log)
 	return c
-}
-
-func fill[T comparable](field *T, value T) {
-	var zero T
-	if *field == zero {
-		*field = value
-	}
 }
 
 // Validate says which field makes no sense.

@@ -1,6 +1,7 @@
 package rtmp
 
 import (
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -109,16 +110,16 @@ func (c Config) Validate() error {
 // withDefaults fills what is not set.
 func (c Config) withDefaults() Config {
 	d := DefaultConfig()
-	fill(&c.MaxConnections, d.MaxConnections)
-	fill(&c.MaxConnectionsPerIP, d.MaxConnectionsPerIP)
-	fill(&c.HandshakeTimeout, d.HandshakeTimeout)
-	fill(&c.IdleTimeout, d.IdleTimeout)
-	fill(&c.WriteTimeout, d.WriteTimeout)
-	fill(&c.MaxVideoMessage, d.MaxVideoMessage)
-	fill(&c.MaxMessage, d.MaxMessage)
-	fill(&c.MaxPending, c.MaxVideoMessage+c.MaxMessage)
-	fill(&c.MaxChunkStreams, d.MaxChunkStreams)
-	fill(&c.ChunkSize, d.ChunkSize)
+	c.MaxConnections = cmp.Or(c.MaxConnections, d.MaxConnections)
+	c.MaxConnectionsPerIP = cmp.Or(c.MaxConnectionsPerIP, d.MaxConnectionsPerIP)
+	c.HandshakeTimeout = cmp.Or(c.HandshakeTimeout, d.HandshakeTimeout)
+	c.IdleTimeout = cmp.Or(c.IdleTimeout, d.IdleTimeout)
+	c.WriteTimeout = cmp.Or(c.WriteTimeout, d.WriteTimeout)
+	c.MaxVideoMessage = cmp.Or(c.MaxVideoMessage, d.MaxVideoMessage)
+	c.MaxMessage = cmp.Or(c.MaxMessage, d.MaxMessage)
+	c.MaxPending = cmp.Or(c.MaxPending, c.MaxVideoMessage+c.MaxMessage)
+	c.MaxChunkStreams = cmp.Or(c.MaxChunkStreams, d.MaxChunkStreams)
+	c.ChunkSize = cmp.Or(c.ChunkSize, d.ChunkSize)
 	if c.Observer == nil {
 		c.Observer = noObserver{}
 	}
@@ -126,13 +127,6 @@ func (c Config) withDefaults() Config {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	return c
-}
-
-func fill[T comparable](value *T, fallback T) {
-	var zero T
-	if *value == zero {
-		*value = fallback
-	}
 }
 
 // publisherLimits bound the messages of a client that may publish.
