@@ -1,10 +1,12 @@
 package ingest_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -283,6 +285,36 @@ func TestBodyOfUnknownLength(t *testing.T) {
 	require.Len(t, s.segs[0].Data, 1_000_000)
 	require.Equal(t, 413, send(1_000_001))
 	require.Equal(t, 400, send(0))
+}
+
+// The hash is made piece by piece while the buffer grows.
+func TestHashOfBody(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		size  int
+		known bool
+	}{
+		"one_piece":      {1000, true},
+		"many_pieces":    {1_200_000, true},
+		"grows":          {9_000_000, true},
+		"unknown_length": {1_200_000, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			body := make([]byte, c.size)
+			rand.New(rand.NewSource(1)).Read(body)
+			var from io.Reader = bytes.NewReader(body)
+			if !c.known {
+				from = struct{ io.Reader }{from}
+			}
+			s := &streams{}
+			rec := httptest.NewRecorder()
+			newPush(t, s, nil).ServeHTTP(rec, httptest.NewRequest(http.MethodPut, "/live/a/0.ts", from))
+			require.Equal(t, http.StatusOK, rec.Code)
+			require.True(t, bytes.Equal(body, s.segs[0].Data))
+			require.Equal(t, crypto.Keccak256Hash(body), s.segs[0].Hash)
+		})
+	}
 }
 
 func TestSlowBody(t *testing.T) {
