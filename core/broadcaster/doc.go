@@ -13,6 +13,7 @@
 //
 //	Stream.Submit      stream.go     checks it and lets it in
 //	playout.admit      playout.go    gives it its place in the playlists, publishes the source
+//	publisher          publisher.go  calls the Output in order, beside all of this
 //	backlog.enter      backlog.go    bounds what is in flight
 //	transcoder.run     transcode.go  attempts with one orchestrator after another
 //	sessions.acquire   sessions.go   the orchestrators of a stream: found, kept, suspended

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/broadcaster"
@@ -14,6 +15,7 @@ import (
 type output struct {
 	id       core.ManifestID
 	profiles []core.Profile
+	slow     time.Duration // that a call takes
 	busy     atomic.Bool
 
 	mu         sync.Mutex
@@ -32,6 +34,9 @@ type entry struct {
 func (o *output) enter(seg *core.Segment) func() {
 	if !o.busy.CompareAndSwap(false, true) {
 		o.breaches = append(o.breaches, "two calls at the same time")
+	}
+	if o.slow > 0 {
+		<-time.After(o.slow)
 	}
 	o.mu.Lock()
 	if o.ended {
@@ -134,6 +139,8 @@ func (o *output) complete() error {
 
 // outputs is an in-memory broadcaster.Outputs.
 type outputs struct {
+	slow time.Duration // that a call takes
+
 	mu   sync.Mutex
 	open map[core.ManifestID][]*output
 }
@@ -146,7 +153,7 @@ func (o *outputs) Open(id core.ManifestID, profiles []core.Profile) broadcaster.
 	if o.open == nil {
 		o.open = map[core.ManifestID][]*output{}
 	}
-	out := &output{id: id, profiles: profiles, renditions: map[string][]entry{}}
+	out := &output{id: id, profiles: profiles, slow: o.slow, renditions: map[string][]entry{}}
 	o.open[id] = append(o.open[id], out)
 	return out
 }

@@ -1,9 +1,10 @@
 package broadcaster
 
 import (
-	"hash/maphash"
 	"slices"
 	"sync"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/livepeer/streamflow/core"
 )
@@ -40,29 +41,27 @@ const (
 // A segment after missing numbers, and the first of a new run, is marked as a
 // discontinuity. So what Output sees always ascends.
 type playout struct {
-	out      Output
+	out      *publisher
 	profiles []core.Profile
-	seed     maphash.Seed
 
 	mu      sync.Mutex
-	started bool        // guarded by mu, as all that follows
-	offset  uint64      // added to a number, modulo 2^64, to get its place
-	next    uint64      // place of the next segment if none is missing
-	held    []*slot     // by place, ascending; all above next
-	queue   []*slot     // published, waiting for renditions; by place
-	recent  []uint64    // fingerprints of what was published before next, newest last
-	places  []uint64    // their places
-	begun   bool        // something was published
-	shape   sourceShape // of the last published one with video
+	started bool          // guarded by mu, as all that follows
+	offset  uint64        // added to a number, modulo 2^64, to get its place
+	next    uint64        // place of the next segment if none is missing
+	held    []*slot       // by place, ascending; all above next
+	queue   []*slot       // published, waiting for renditions; by place
+	recent  []common.Hash // of what was published before next, newest last
+	places  []uint64      // their places
+	begun   bool          // something was published
+	shape   sourceShape   // of the last published one with video
 }
 
 // slot is a segment's place in the playlists.
 type slot struct {
-	seg         *core.Segment // with its place as Seq; the Output's copy
-	fingerprint uint64
-	shown       chan struct{} // closed when it is published
-	resolved    bool
-	renditions  []core.Rendition // nil for a gap
+	seg        *core.Segment // with its place as Seq; the Output's copy
+	shown      chan struct{} // closed when it is published
+	resolved   bool
+	renditions []core.Rendition // nil for a gap
 }
 
 // admission is what playout decided on a segment.
@@ -78,12 +77,12 @@ type admission struct {
 }
 
 func newPlayout(out Output, profiles []core.Profile) *playout {
-	return &playout{out: out, profiles: profiles, seed: maphash.MakeSeed()}
+	return &playout{out: newPublisher(out), profiles: profiles}
 }
 
 // admit decides where seg belongs and publishes its source if it is its turn.
+// Bytes are told apart by seg.Hash, which must be filled.
 func (p *playout) admit(seg *core.Segment) admission {
-	fingerprint := maphash.Bytes(p.seed, seg.Data)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.started {
@@ -96,59 +95,59 @@ func (p *playout) admit(seg *core.Segment) admission {
 	ahead := int64(place - p.next)
 	switch {
 	case ahead == 0:
-		return p.take(seg, place, fingerprint, "next")
+		return p.take(seg, place, "next")
 	case ahead > 0 && ahead <= reorderWindow:
-		return p.hold(seg, place, fingerprint)
+		return p.hold(seg, place)
 	case ahead > 0 && ahead <= maxJump:
 		p.releaseAll()
-		return p.take(seg, place, fingerprint, "numbers left out")
+		return p.take(seg, place, "numbers left out")
 	case ahead < 0 && -ahead <= reorderWindow:
 		i := slices.Index(p.places, place)
 		if i < 0 {
 			return admission{place: place, why: "too late to be published"}
 		}
-		if p.recent[i] == fingerprint {
+		if p.recent[i] == seg.Hash {
 			return admission{place: place, why: "repeated, published already"}
 		}
 	}
-	return p.restart(seg, fingerprint)
+	return p.restart(seg)
 }
 
 // restart begins a new run of numbers after all that were there.
-func (p *playout) restart(seg *core.Segment, fingerprint uint64) admission {
+func (p *playout) restart(seg *core.Segment) admission {
 	p.releaseAll()
 	p.offset = p.next - seg.Seq
-	a := p.enqueue(seg, p.next, fingerprint, "numbers begin anew")
+	a := p.enqueue(seg, p.next, "numbers begin anew")
 	a.slot.seg.Discontinuity = true
 	p.publishReady()
 	return a
 }
 
 // take publishes a segment whose place is at or after next.
-func (p *playout) take(seg *core.Segment, place, fingerprint uint64, why string) admission {
-	a := p.enqueue(seg, place, fingerprint, why)
+func (p *playout) take(seg *core.Segment, place uint64, why string) admission {
+	a := p.enqueue(seg, place, why)
 	p.releaseTo(place)
 	return a
 }
 
 // hold keeps a segment back until those before it have come.
-func (p *playout) hold(seg *core.Segment, place, fingerprint uint64) admission {
+func (p *playout) hold(seg *core.Segment, place uint64) admission {
 	i := slices.IndexFunc(p.held, func(s *slot) bool { return s.seg.Seq == place })
-	if i >= 0 && p.held[i].fingerprint == fingerprint {
+	if i >= 0 && p.held[i].seg.Hash == seg.Hash {
 		return admission{place: place, why: "repeated, waiting to be published"}
 	}
 	if i >= 0 {
-		return p.restart(seg, fingerprint)
+		return p.restart(seg)
 	}
-	a := p.enqueue(seg, place, fingerprint, "waits for those before it")
+	a := p.enqueue(seg, place, "waits for those before it")
 	a.held = true
 	return a
 }
 
-func (p *playout) enqueue(seg *core.Segment, place, fingerprint uint64, why string) admission {
+func (p *playout) enqueue(seg *core.Segment, place uint64, why string) admission {
 	own := *seg
 	own.Seq = place
-	s := &slot{seg: &own, fingerprint: fingerprint, shown: make(chan struct{})}
+	s := &slot{seg: &own, shown: make(chan struct{})}
 	i, _ := slices.BinarySearchFunc(p.held, place, func(h *slot, place uint64) int {
 		return int(int64(h.seg.Seq - place))
 	})
@@ -205,12 +204,12 @@ func (p *playout) publish(s *slot) {
 	}
 	p.begun = true
 	p.next = s.seg.Seq + 1
-	p.recent, p.places = append(p.recent, s.fingerprint), append(p.places, s.seg.Seq)
+	p.recent, p.places = append(p.recent, s.seg.Hash), append(p.places, s.seg.Seq)
 	if len(p.recent) > reorderWindow {
 		p.recent, p.places = p.recent[1:], p.places[1:]
 	}
 	close(s.shown)
-	p.out.Source(s.seg)
+	p.out.source(s.seg)
 	p.queue = append(p.queue, s)
 	p.flush()
 }
@@ -230,17 +229,14 @@ func (p *playout) flush() {
 		p.queue = slices.Delete(p.queue, 0, 1) // clears what it leaves
 		for i, profile := range p.profiles {
 			if s.renditions == nil {
-				p.out.Gap(s.seg, profile)
+				p.out.gap(s.seg, profile)
 			} else {
-				p.out.Rendition(s.seg, profile, s.renditions[i])
+				p.out.rendition(s.seg, profile, s.renditions[i])
 			}
 		}
 	}
 }
 
-// end closes the playlists. All segments must have been resolved.
-func (p *playout) end() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.out.End()
-}
+// end closes the playlists, after all that was published. All segments must
+// have been resolved, and none may follow.
+func (p *playout) end() { p.out.end() }

@@ -75,6 +75,7 @@ func TestPlayoutOrder(t *testing.T) {
 					synctest.Wait()
 				}
 				all.Wait() // nobody waits for a place in a playlist
+				synctest.Wait()
 				out := d.outs.of("movie")
 				require.Equal(t, tc.now, out.seqs())
 				time.Sleep(2*time.Second + time.Millisecond)
@@ -120,6 +121,32 @@ func TestStreamEndsWhileSegmentsAreHeld(t *testing.T) {
 		require.Zero(t, time.Since(begin), "nothing can fill the hole any more")
 		require.Equal(t, []string{"0", "!2"}, d.outs.of("movie").seqs())
 		require.NoError(t, d.outs.of("movie").complete())
+	})
+}
+
+// An Output may take its time: neither the orchestrator nor the publisher waits
+// for it, and nothing is lost at the end.
+func TestSlowOutputDelaysNobody(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o := &orch{took: 100 * time.Millisecond}
+		d := startNode(t, newNetwork(o), nil)
+		d.outs.slow = time.Second
+		s := d.open(t, "movie")
+		out := d.outs.of("movie")
+		begin := time.Now()
+		for seq := range uint64(3) {
+			submit(t, s, seq)
+		}
+		require.Equal(t, 300*time.Millisecond, time.Since(begin))
+		require.Empty(t, out.seqs())
+		time.Sleep(time.Second)
+		require.Equal(t, []string{"0"}, out.seqs())
+		require.NoError(t, s.Close())
+		require.Equal(t, 10*time.Second, time.Since(begin), "3 sources, 6 renditions, the end")
+		require.NoError(t, out.complete())
+		require.Equal(t, []string{"0", "1", "2"}, out.seqs())
+		require.Empty(t, out.gaps("low"))
 	})
 }
 

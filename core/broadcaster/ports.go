@@ -27,7 +27,8 @@ type Payer interface {
 }
 
 // Output receives a stream's segments in order, to play them out. Calls for
-// one stream come from one goroutine at a time: for each rendition in ascending
+// one stream come from one goroutine, which does nothing else, so that a call
+// may take a while: for each rendition in ascending
 // sequence, exactly one of Rendition or Gap for every segment that Source saw.
 type Output interface {
 	// Source publishes the source rendition; it is called before any other

@@ -9,6 +9,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+
 	"github.com/livepeer/streamflow/core"
 )
 
@@ -76,6 +79,9 @@ func (s *Stream) Profiles() []core.Profile { return append([]core.Profile(nil), 
 // those of the segments before are. The work goes on when ctx ends: viewers
 // want the renditions even if the publisher has left.
 //
+// Submit does not wait for the Output: source and renditions are listed in
+// order, beside it and a moment later at most, and all before Close returns.
+//
 // Several segments may be submitted at the same time; playout says how they are
 // put in order. Errors: *SegmentError, ErrStreamEnded, *core.TranscodeError,
 // core.ErrUnsupportedInput, ErrNoSessions, ErrBacklog, *AttemptsError, or that
@@ -112,9 +118,9 @@ func (s *Stream) begin(seg *core.Segment) (*job, error) {
 	if a.held {
 		s.giveUpLater(j)
 	}
-	s.log.Debug("segment in", "seq", own.Seq, "number", seg.Seq, "duration", own.Duration, "bytes", len(own.Data), "place", a.why)
 	t := s.backlog.enter(len(own.Data))
 	s.jobs.Go(func() { s.run(j, t) })
+	s.log.Debug("segment in", "seq", a.place, "number", seg.Seq, "duration", own.Duration, "bytes", len(own.Data), "place", a.why)
 	return j, nil
 }
 
@@ -134,6 +140,9 @@ func (s *Stream) checked(seg *core.Segment) (*core.Segment, error) {
 		return nil, &SegmentError{fmt.Sprintf("its duration %v is not within 0 and %v", own.Duration, core.MaxSegmentDuration)}
 	case own.Seq > MaxSeq:
 		return nil, &SegmentError{fmt.Sprintf("its number %d is above %d", own.Seq, uint64(MaxSeq))}
+	}
+	if own.Hash == (common.Hash{}) { // else its reader has done it; no attempt does it again
+		own.Hash = crypto.Keccak256Hash(own.Data)
 	}
 	return &own, nil
 }
