@@ -3,12 +3,15 @@ package broadcaster_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/livepeer/streamflow/core"
@@ -25,6 +28,22 @@ func once(err error) func(int, *core.Submission) error {
 	return func(n int, _ *core.Submission) error {
 		if n == 1 {
 			return err
+		}
+		return nil
+	}
+}
+
+// hang is what a silent orchestrator gives: the client's 8 s are over.
+func hang() error {
+	time.Sleep(8 * time.Second)
+	return fmt.Errorf("submit segment: %w", context.DeadlineExceeded)
+}
+
+// hangs is silent for so many submissions.
+func hangs(times int) func(int, *core.Submission) error {
+	return func(n int, _ *core.Submission) error {
+		if n <= times {
+			return hang()
 		}
 		return nil
 	}
@@ -72,6 +91,26 @@ func TestFailuresOfOneSegment(t *testing.T) {
 		},
 		"only_one_fails_once": {
 			orchs: []*orch{{fail: once(crash)}}, by: "a", tries: []int{2}, took: ms(1000),
+		},
+		"only_one_hangs_once": {
+			orchs: []*orch{{fail: hangs(1)}}, by: "a", tries: []int{2}, took: ms(9000),
+		},
+		"only_one_hangs_twice": {
+			orchs: []*orch{{fail: hangs(2)}}, by: "a", tries: []int{3}, took: ms(18000),
+		},
+		"only_one_hangs": {
+			orchs: []*orch{{fail: hangs(9)}}, is: context.DeadlineExceeded, tries: []int{3}, took: ms(27000),
+		},
+		"only_one_hangs_then_is_busy": {
+			orchs: []*orch{{fail: func(n int, _ *core.Submission) error {
+				if n == 1 {
+					return hang()
+				}
+				return core.ErrOrchestratorBusy
+			}}}, is: broadcaster.ErrNoSessions, tries: []int{5}, took: ms(16000),
+		},
+		"both_hang_once": {
+			orchs: []*orch{{fail: hangs(1)}, {fail: hangs(1)}}, by: "a", tries: []int{2, 1}, took: ms(16000),
 		},
 		"only_one_fails_three_times": {
 			orchs: []*orch{{fail: always(crash)}}, is: crash, tries: []int{3}, took: ms(3000),
@@ -135,6 +174,33 @@ func TestFailuresOfOneSegment(t *testing.T) {
 				require.ErrorIs(t, err, tc.is)
 				require.Equal(t, []uint64{0}, out.gaps("low"))
 				require.Equal(t, []uint64{0}, out.gaps("high"))
+			})
+		})
+	}
+}
+
+// The network client hashes what comes without a hash, at each attempt; so none
+// does.
+func TestSegmentIsHashedOnce(t *testing.T) {
+	t.Parallel()
+	given := common.Hash{1}
+	for name, tc := range map[string]struct{ hash, want common.Hash }{
+		"by_us":         {want: crypto.Keccak256Hash([]byte("source 0"))},
+		"by_its_reader": {hash: given, want: given},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				o := &orch{fail: once(errors.New("connection reset by peer"))}
+				s := startNode(t, newNetwork(o), nil).open(t, "movie")
+				seg := segment(0)
+				seg.Hash = tc.hash
+				_, err := s.Submit(t.Context(), seg)
+				require.NoError(t, err)
+				require.Len(t, o.segments, 2)
+				for _, sent := range o.segments {
+					require.Equal(t, tc.want, sent.Hash)
+				}
 			})
 		})
 	}

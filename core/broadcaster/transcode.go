@@ -31,8 +31,13 @@ const (
 // there is no other, the same one may try again after a while, so that a stream
 // survives the restart of its only orchestrator. Attempts are counted, up to
 // maxAttempts, when an orchestrator was given the segment and failed; one that
-// cannot be reached or is busy costs no attempt. Waiting for an orchestrator
-// ends after the time that an exchange may take: max(8 s, 4 x duration).
+// cannot be reached or is busy costs no attempt.
+//
+// A segment's budget is maxAttempts exchanges, each at most max(8 s, 4 x
+// duration) long, and the same time once more in all for what is no attempt:
+// waiting for an orchestrator, and those that are busy or away. An attempt that
+// times out does not use that up, or else a single orchestrator that hung once
+// would never be asked again.
 type transcoder struct {
 	orchestrators Orchestrators
 	payer         Payer
@@ -74,7 +79,7 @@ func (t *transcoder) run(ctx context.Context, seg *core.Segment) (transcoded, er
 		if err != nil {
 			return transcoded{attempts: n.try - 1}, t.noSession(err, last)
 		}
-		uri := f.session.uri
+		uri, begin := f.session.uri, time.Now()
 		res, blamed, err := t.exchange(ctx, f, seg, n)
 		if err == nil {
 			return transcoded{renditions: res.Renditions, orchestrator: uri, attempts: n.try}, nil
@@ -86,6 +91,7 @@ func (t *transcoder) run(ctx context.Context, seg *core.Segment) (transcoded, er
 		last = err
 		if blamed == faultPeer {
 			counted++
+			n.deadline = n.deadline.Add(time.Since(begin))
 		} else if !time.Now().Before(n.deadline) {
 			return transcoded{attempts: n.try - 1}, t.noSession(ErrNoSessions, last)
 		}
@@ -107,7 +113,7 @@ func (t *transcoder) untouched(seg *core.Segment) transcoded {
 
 func (t *transcoder) multiplier() float64 { return max(1, t.stream.TimeoutMultiplier) }
 
-// budget is how long a segment may wait for an orchestrator.
+// budget is how long a segment may be without an orchestrator.
 func (t *transcoder) budget(d time.Duration) time.Duration {
 	return time.Duration(float64(max(minExchange, 4*d)) * t.multiplier())
 }
