@@ -79,3 +79,36 @@ func TestWithoutPerStreamNoStreamIsNamed(t *testing.T) {
 	require.NotContains(t, out, "a1")
 	require.Contains(t, normal(out), normal(`livepeer_segment_transcoded_total{manifest_id="",} 2`))
 }
+
+// A stream counts as started with its first segment, whatever its number, and
+// once.
+func TestStreamsStartWithAnyNumber(t *testing.T) {
+	t.Parallel()
+	m := monitor.New(monitor.Config{NodeID: "n", NodeType: "bctr", Version: "1", PerStream: true})
+	started := func(n int) {
+		t.Helper()
+		require.Contains(t, normal(scrape(t, m)), normal(fmt.Sprintf("livepeer_stream_started_total{} %d\n", n)))
+	}
+	appear := func(id core.ManifestID, seqs ...uint64) {
+		for _, seq := range seqs {
+			m.Streams.SegmentAppeared(broadcaster.SegmentEvent{ManifestID: id, Seq: seq})
+		}
+	}
+	m.Streams.StreamStarted("pushed")
+	started(0)
+	appear("pushed", 1000, 1001, 0)
+	started(1)
+	m.Streams.StreamStarted("live")
+	appear("live", 0, 1)
+	appear("pushed", 0)
+	started(2)
+	// The next stream of a name may start before the last has ended altogether.
+	m.Streams.StreamStarted("pushed")
+	appear("pushed", 7)
+	m.Streams.StreamEnded("pushed")
+	appear("pushed", 8)
+	started(3)
+	require.Contains(t, scrape(t, m), `manifest_id="pushed"`)
+	m.Streams.StreamEnded("pushed")
+	require.NotContains(t, scrape(t, m), `manifest_id="pushed"`)
+}

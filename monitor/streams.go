@@ -30,8 +30,16 @@ type Streams struct {
 
 	mu sync.Mutex
 	// guarded by mu:
-	outcomes map[core.ManifestID]*outcomes
-	total    outcomes
+	running map[core.ManifestID]*running
+	total   outcomes
+}
+
+// running is a stream that has started and not ended, or several of one name:
+// a new one may start while the last is still saying goodbye.
+type running struct {
+	streams int
+	newest  outcomes
+	fed     bool // the newest has had a segment
 }
 
 // streamVector is a metric whose series of a stream can be dropped.
@@ -72,7 +80,7 @@ func newStreams(f factory, sessions sessionGauges, perStream bool) *Streams {
 		transcode:      f.histogram("orchestrator_time_seconds", "Time from upload to result at an orchestrator.", seconds()).WithLabelValues(),
 		score:          f.histogram("transcode_score", "Round trip in units of the segment's duration, at least 1.5 s.", []float64{.1, .25, .5, .75, 1, 1.5, 2, 3, 5}).WithLabelValues(),
 		success:        f.gauge("success_rate", "Share of segments with all their renditions.", "manifest_id"),
-		outcomes:       map[core.ManifestID]*outcomes{},
+		running:        map[core.ManifestID]*running{},
 	}
 	s.vectors = []streamVector{s.appeared, s.sourceBytes, s.transcoded, s.failed, s.renditionBytes, s.latency, s.swaps, s.uploaded, s.uploadFailed, s.success}
 	return s
@@ -92,16 +100,26 @@ func (s *Streams) StreamStarted(id core.ManifestID) {
 	s.current.Inc()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.outcomes[id] = &outcomes{}
+	before := 0
+	if r := s.running[id]; r != nil {
+		before = r.streams
+	}
+	s.running[id] = &running{streams: before + 1}
 }
 
-// StreamEnded drops the series of the stream.
+// StreamEnded drops the series of the stream, unless the next one of its name
+// has started.
 func (s *Streams) StreamEnded(id core.ManifestID) {
 	s.ended.Inc()
 	s.current.Dec()
 	s.mu.Lock()
-	delete(s.outcomes, id)
-	s.mu.Unlock()
+	defer s.mu.Unlock()
+	if r := s.running[id]; r != nil {
+		if r.streams--; r.streams > 0 {
+			return
+		}
+	}
+	delete(s.running, id)
 	if !s.perStream {
 		return
 	}
@@ -110,15 +128,28 @@ func (s *Streams) StreamEnded(id core.ManifestID) {
 	}
 }
 
-// SegmentAppeared implements broadcaster.Observer.
+// SegmentAppeared implements broadcaster.Observer. The first segment of a stream
+// may have any number.
 func (s *Streams) SegmentAppeared(e broadcaster.SegmentEvent) {
-	if e.Seq == 0 {
+	if s.first(e.ManifestID) {
 		s.started.Inc()
 	}
 	label := s.label(e.ManifestID)
 	s.appeared.WithLabelValues(label).Inc()
 	s.sourceBytes.WithLabelValues(label).Add(float64(e.Bytes))
 	s.duration.Observe(e.Duration.Seconds())
+}
+
+// first says whether a stream had no segment before.
+func (s *Streams) first(id core.ManifestID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.running[id]
+	if r == nil || r.fed {
+		return false
+	}
+	r.fed = true
+	return true
 }
 
 // AttemptDone implements broadcaster.Observer.
@@ -171,8 +202,9 @@ func (s *Streams) count(id core.ManifestID, failed bool) float64 {
 	defer s.mu.Unlock()
 	of := &s.total
 	if s.perStream {
-		if of = s.outcomes[id]; of == nil {
-			of = &outcomes{}
+		of = &outcomes{}
+		if r := s.running[id]; r != nil {
+			of = &r.newest
 		}
 	}
 	of.done++
