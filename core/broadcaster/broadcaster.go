@@ -115,7 +115,7 @@ func (b *Broadcaster) tryOpen(cfg StreamConfig, push bool) (e *entry, changed <-
 	}
 	e = &entry{stream: b.newStream(cfg)}
 	if push {
-		e.push = newPushStream(e.stream, b.cfg.PushIdle)
+		e.push = newPushStream(e.stream, b.cfg)
 		b.watchers.Go(e.push.watch)
 	}
 	b.streams[cfg.ManifestID] = e
@@ -175,11 +175,17 @@ func (b *Broadcaster) notify() {
 }
 
 // Drain refuses new streams from now on and waits until those that run have
-// ended by themselves. The error is that of ctx.
+// ended by themselves; push streams do that sooner than else. The error is that
+// of ctx.
 func (b *Broadcaster) Drain(ctx context.Context) error {
 	b.mu.Lock()
 	if b.refusal == nil {
 		b.refusal = ErrDraining
+	}
+	for _, e := range b.streams {
+		if e.push != nil {
+			e.push.drain()
+		}
 	}
 	b.mu.Unlock()
 	for {

@@ -77,6 +77,7 @@ func TestConfigValidate(t *testing.T) {
 		"flights":  func(c *broadcaster.Config) { c.MaxInFlight = 0 },
 		"bytes":    func(c *broadcaster.Config) { c.MaxBacklogBytes = 0 },
 		"idle":     func(c *broadcaster.Config) { c.PushIdle = 0 },
+		"drain":    func(c *broadcaster.Config) { c.PushDrainIdle = 0 },
 	} {
 		cfg := broadcaster.DefaultConfig()
 		n := newNetwork()
@@ -139,7 +140,7 @@ func TestDrain(t *testing.T) {
 		require.NoError(t, s.Close())
 		synctest.Wait()
 		require.Empty(t, drained)
-		require.NoError(t, <-drained) // when the push stream's minute is over
+		require.NoError(t, <-drained) // when the push stream has been idle for a while
 		require.NoError(t, d.outs.of("pushed").complete())
 		require.NoError(t, d.Drain(t.Context()))
 	})

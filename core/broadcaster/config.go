@@ -43,6 +43,9 @@ type Config struct {
 	ReorderWait time.Duration
 	// PushIdle is how long a push stream lives without a segment (wire.md 12).
 	PushIdle time.Duration
+	// PushDrainIdle is the same while the node drains, or twice the stream's
+	// longest segment where that is more, but never above PushIdle.
+	PushDrainIdle time.Duration
 	// SegmentLength is what a LiveStream's segmenter aims at (features.md 2).
 	SegmentLength time.Duration
 }
@@ -53,7 +56,7 @@ func DefaultConfig() Config {
 		Payer: OffchainPayer{}, Selector: FastestFirst{}, Observer: NopObserver{},
 		MaxSessions: 10, MaxAttempts: 3,
 		MaxInFlight: 8, MaxPerOrchestrator: 4, MaxBacklog: 8, MaxBacklogBytes: 512 << 20,
-		ReorderWait: 2 * time.Second, PushIdle: time.Minute, SegmentLength: 2 * time.Second,
+		ReorderWait: 2 * time.Second, PushIdle: time.Minute, PushDrainIdle: 5 * time.Second, SegmentLength: 2 * time.Second,
 	}
 }
 
@@ -66,7 +69,7 @@ func (c Config) Validate() error {
 		return fmt.Errorf("broadcaster: the most sessions are %d; expected at least 1", c.MaxSessions)
 	case c.MaxInFlight < 1 || c.MaxPerOrchestrator < 1 || c.MaxBacklog < 0 || c.MaxBacklogBytes < 1:
 		return errors.New("broadcaster: limits on segments in flight must be at least 1")
-	case c.ReorderWait < 0 || c.PushIdle <= 0 || c.SegmentLength <= 0:
+	case c.ReorderWait < 0 || c.PushIdle <= 0 || c.PushDrainIdle <= 0 || c.SegmentLength <= 0:
 		return errors.New("broadcaster: times must be above 0")
 	}
 	return nil

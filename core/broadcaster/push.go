@@ -10,15 +10,22 @@ import (
 
 // PushStream is a stream whose segments are pushed one by one, over HTTP. It is
 // opened with the first and ends by itself when none has been in flight for a
-// while: 60 seconds unless configured otherwise (wire.md 12).
+// while: 60 seconds unless configured otherwise (wire.md 12). While the node
+// drains that is 5 seconds, or twice the longest segment of the stream where
+// that is more: a publisher that is still there goes on, one that has left is
+// not waited for.
 type PushStream struct {
-	stream *Stream
-	idle   time.Duration
+	stream    *Stream
+	idle      time.Duration
+	drainIdle time.Duration
+	hurry     chan struct{} // closed when the node drains
 
-	mu     sync.Mutex
-	active int       // guarded by mu; pushes that wait for their result
-	used   time.Time // guarded by mu; end of the last one
-	over   bool      // guarded by mu; it is ending
+	mu       sync.Mutex
+	draining bool          // guarded by mu, as all that follows
+	active   int           // pushes that wait for their result
+	used     time.Time     // end of the last one
+	longest  time.Duration // of all segments
+	over     bool          // it is ending
 }
 
 // OpenPush returns the push stream of that name, or opens it. The
@@ -45,8 +52,8 @@ func (b *Broadcaster) PushStream(id core.ManifestID) (*PushStream, bool) {
 	return e.push, true
 }
 
-func newPushStream(s *Stream, idle time.Duration) *PushStream {
-	return &PushStream{stream: s, idle: idle, used: time.Now()}
+func newPushStream(s *Stream, cfg Config) *PushStream {
+	return &PushStream{stream: s, idle: cfg.PushIdle, drainIdle: cfg.PushDrainIdle, hurry: make(chan struct{}), used: time.Now()}
 }
 
 // ManifestID is the stream's name.
@@ -64,6 +71,7 @@ func (p *PushStream) Submit(ctx context.Context, seg *core.Segment) (*SegmentRes
 		return nil, ErrStreamEnded
 	}
 	p.active++
+	p.longest = max(p.longest, seg.Duration)
 	p.mu.Unlock()
 	defer func() {
 		p.mu.Lock()
@@ -90,37 +98,54 @@ func (p *PushStream) touch() bool {
 	return !p.over
 }
 
+// drain ends the stream sooner when nothing is pushed.
+func (p *PushStream) drain() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.draining {
+		p.draining = true
+		close(p.hurry)
+	}
+}
+
 // watch ends the stream when its time has come. It belongs to the broadcaster.
 func (p *PushStream) watch() {
 	timer := time.NewTimer(p.idle)
 	defer timer.Stop()
+	hurry := p.hurry
 	for {
 		select {
+		case <-hurry:
+			hurry = nil
 		case <-timer.C:
-			left := p.left()
-			if left <= 0 {
-				p.stream.log.Info("no segment was pushed for a while, the stream ends", "idle", p.idle)
-				p.stream.Close()
-				return
-			}
-			timer.Reset(left)
 		case <-p.stream.done:
 			return
 		}
+		left, idle := p.left()
+		if left <= 0 {
+			p.stream.log.Info("no segment was pushed for a while, the stream ends", "idle", idle)
+			p.stream.Close()
+			return
+		}
+		timer.Reset(left)
 	}
 }
 
-// left is how long the stream still lives if nothing happens; at 0 it has begun
-// to end.
-func (p *PushStream) left() time.Duration {
+// left is how long the stream still lives if nothing happens, of how long it
+// may; at 0 it has begun to end.
+func (p *PushStream) left() (left, idle time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.active > 0 {
-		return p.idle
+	idle = p.idle
+	if p.draining {
+		idle = min(idle, max(p.drainIdle, 2*p.longest))
 	}
-	left := p.idle - time.Since(p.used)
+	if p.active > 0 {
+		return idle, idle
+	}
+	left = idle - time.Since(p.used)
 	if left <= 0 {
 		p.over = true
 	}
-	return left
+	return left, idle
 }

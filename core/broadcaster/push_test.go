@@ -60,6 +60,60 @@ func TestPushStreamLivesWhileASegmentIsInFlight(t *testing.T) {
 	})
 }
 
+// A draining node waits for what is in flight and for publishers that go on, not
+// for those that have left.
+func TestPushStreamEndsSoonWhileDraining(t *testing.T) {
+	t.Parallel()
+	const second = time.Second
+	for name, tc := range map[string]struct {
+		length time.Duration // of its segments
+		took   time.Duration // to transcode one
+		// One segment is pushed before the drain, the others this long after the
+		// result of the one before.
+		pauses []time.Duration
+		before time.Duration // from the first result to the drain
+		ends   time.Duration // after the drain began
+	}{
+		"idle_since_long":    {length: 2 * second, before: 30 * second, ends: 0},
+		"idle_since_shortly": {length: 2 * second, before: 2 * second, ends: 3 * second},
+		"just_pushed":        {length: 2 * second, ends: 5 * second},
+		"goes_on":            {length: 2 * second, took: second, pauses: []time.Duration{second, 4 * second}, ends: (1 + 1 + 4 + 1 + 5) * second},
+		"in_flight":          {length: 2 * second, took: 7 * second, pauses: []time.Duration{0}, ends: (7 + 5) * second},
+		"long_segments":      {length: 10 * second, pauses: []time.Duration{12 * second}, ends: (12 + 20) * second},
+		"longest_segments":   {length: 300 * second, ends: 60 * second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				d := startNode(t, newNetwork(&orch{took: tc.took}), nil)
+				p, err := d.OpenPush(t.Context(), config("pushed"))
+				require.NoError(t, err)
+				push := func(seq uint64) {
+					seg := segment(seq)
+					seg.Duration = tc.length
+					_, err := p.Submit(t.Context(), seg)
+					require.NoError(t, err)
+				}
+				push(0)
+				time.Sleep(tc.before)
+				begin := time.Now()
+				go func() {
+					for i, pause := range tc.pauses {
+						time.Sleep(pause)
+						push(uint64(i + 1))
+					}
+				}()
+				require.NoError(t, d.Drain(t.Context()))
+				require.InDelta(t, tc.ends.Seconds(), time.Since(begin).Seconds(), 0.001)
+				out := d.outs.of("pushed")
+				require.NoError(t, out.complete())
+				require.Empty(t, out.gaps("low"))
+				require.Len(t, out.seqs(), 1+len(tc.pauses))
+			})
+		})
+	}
+}
+
 func TestOpenPushIsOneStream(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
