@@ -20,13 +20,17 @@
 //   - A segment that failed for good is listed with EXT-X-GAP and answered with
 //     404: players that know the tag do not ask for it, players that do not
 //     (FFmpeg 5.1) ask, are refused at once, and go on with the next.
-//   - Only MPEG-TS is listed. MP4 segments as they are pushed have no
-//     initialisation section that HLS could name, so an MP4 push is answered with
-//     its multipart reply alone; a TS stream with an MP4 segment in it lists that
-//     one as a gap.
-//   - A rendition is in the master playlist from its first segment or gap on. A
-//     request for the master that comes earlier waits a little
-//     (Config.StartWait), since players read a master only once.
+//   - MPEG-TS is listed as it is. A fragmented MP4 file, which is what sources in
+//     AV1 and VP9 are cut into, is taken apart: what comes before its fragments
+//     is named by EXT-X-MAP, once for all segments of one format, and the
+//     fragments are the segment. A change of format comes with a discontinuity
+//     and a new EXT-X-MAP.
+//   - An MP4 file with an index of its samples cannot be named so. A rendition
+//     that has only such ones is not in the playlists, and of a push the
+//     multipart reply has it; among others such a segment is a gap.
+//   - A rendition is in the master playlist from its first segment on, in MPEG-TS
+//     from its first gap too. A request for the master that comes earlier waits
+//     a little (Config.StartWait), since players read a master only once.
 //   - Memory is bounded for each stream and for all of them together: the oldest
 //     segments leave first, first those of ended streams.
 //

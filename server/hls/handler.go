@@ -24,42 +24,34 @@ type resource struct {
 	kind      Resource
 	id        core.ManifestID
 	rendition string
+	container core.Container // of a segment or initialisation section
 	number    uint64
 }
 
 // parsePath reads /stream/<mid>.m3u8, /stream/<mid>/<rendition>.m3u8 and
-// /stream/<mid>/<rendition>/<number>.ts (wire.md 12).
-func parsePath(path string) (resource, bool) {
+// /stream/<mid>/<rendition>/<number>.ts (wire.md 12), and what MP4 needs more:
+// <number>.m4s and init-<number>.mp4.
+func parsePath(path string) (r resource, ok bool) {
 	rest, ok := strings.CutPrefix(path, "/stream/")
 	if !ok {
-		return resource{}, false
+		return r, false
 	}
 	parts := strings.Split(rest, "/")
 	last := &parts[len(parts)-1]
-	r := resource{}
 	switch len(parts) {
-	case 1:
+	case 1, 2:
 		r.kind = ResourceMaster
-	case 2:
-		r.kind = ResourceMedia
+		if len(parts) == 2 {
+			r.kind = ResourceMedia
+		}
+		*last, ok = strings.CutSuffix(*last, ".m3u8")
 	case 3:
-		r.kind = ResourceSegment
+		ok = r.parseFile(*last)
 	default:
 		return r, false
 	}
-	ext := ".m3u8"
-	if r.kind == ResourceSegment {
-		ext = ".ts"
-	}
-	if *last, ok = strings.CutSuffix(*last, ext); !ok {
+	if !ok {
 		return r, false
-	}
-	if r.kind == ResourceSegment {
-		n, err := strconv.ParseUint(parts[2], 10, 64)
-		if err != nil {
-			return r, false
-		}
-		r.number = n
 	}
 	if len(parts) > 1 {
 		r.rendition = parts[1]
@@ -67,6 +59,24 @@ func parsePath(path string) (resource, bool) {
 	id, err := core.ParseManifestID(parts[0])
 	r.id = id
 	return r, err == nil
+}
+
+// parseFile reads the name of a segment or initialisation section.
+func (r *resource) parseFile(name string) bool {
+	number, isInit := strings.CutPrefix(name, initPrefix)
+	ext := mediaExt
+	r.kind = ResourceSegment
+	if isInit {
+		ext, r.kind = core.Container.Ext, ResourceInit
+	}
+	for _, r.container = range []core.Container{core.MPEGTS, core.MP4} {
+		if digits, ok := strings.CutSuffix(number, ext(r.container)); ok {
+			n, err := strconv.ParseUint(digits, 10, 64)
+			r.number = n
+			return err == nil
+		}
+	}
+	return false
 }
 
 // ServeHTTP answers for the playlists and segments below /stream/.
@@ -97,6 +107,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch res.kind {
 	case ResourceSegment:
 		s.serveSegment(w, r, res)
+	case ResourceInit:
+		s.serveInit(w, r, res)
 	default:
 		s.servePlaylist(w, r, res)
 	}
@@ -157,7 +169,7 @@ func (s *Server) renderNow(res resource, late bool) (body []byte, changed chan s
 			return nil, st.changed, ""
 		}
 		if len(st.visible()) == 0 {
-			return nil, nil, fmt.Sprintf("stream %q has no MPEG-TS segments yet that a playlist could list", st.id)
+			return nil, nil, fmt.Sprintf("stream %q has no segments yet that a playlist could list; MPEG-TS and fragmented MP4 can be", st.id)
 		}
 		return masterPlaylist(st), nil, ""
 	}
@@ -169,7 +181,7 @@ func (s *Server) renderNow(res resource, late bool) (body []byte, changed chan s
 		if waits && !t.begun {
 			return nil, st.changed, ""
 		}
-		return nil, nil, fmt.Sprintf("rendition %q of stream %q has no MPEG-TS segments yet", t.name, st.id)
+		return nil, nil, fmt.Sprintf("rendition %q of stream %q has no segments yet that a playlist could list; MPEG-TS and fragmented MP4 can be", t.name, st.id)
 	}
 	return mediaPlaylist(st.id, t, s.cfg.Window, st.ended), nil, ""
 }
@@ -184,25 +196,58 @@ func (s *Server) serveSegment(w http.ResponseWriter, r *http.Request, res resour
 		s.refuse(w, res.kind, http.StatusNotFound, fmt.Sprintf("segment %d of rendition %q of stream %q %s", res.number, res.rendition, res.id, problem))
 		return
 	}
+	s.serveMedia(w, r, res, p.start.Add(p.duration), p.data)
+}
+
+func (s *Server) serveInit(w http.ResponseWriter, r *http.Request, res resource) {
+	section := s.initSection(res)
+	if section == nil {
+		s.refuse(w, res.kind, http.StatusNotFound, fmt.Sprintf("initialisation section %d of rendition %q of stream %q is not held here (any more)",
+			res.number, res.rendition, res.id))
+		return
+	}
+	s.serveMedia(w, r, res, time.Time{}, section.data)
+}
+
+func (s *Server) serveMedia(w http.ResponseWriter, r *http.Request, res resource, modified time.Time, data []byte) {
 	h := w.Header()
-	h.Set("Content-Type", core.MPEGTS.ContentType())
+	h.Set("Content-Type", res.container.ContentType())
 	// An address is given to another segment only after the stream was
 	// forgotten, which is Linger after its end.
 	h.Set("Cache-Control", fmt.Sprintf("max-age=%d", int(s.cfg.Linger/time.Second)))
 	s.obs.Requested(res.kind, http.StatusOK)
-	http.ServeContent(w, r, "", p.start.Add(p.duration), bytes.NewReader(p.data))
+	http.ServeContent(w, r, "", modified, bytes.NewReader(data))
 }
 
 func (s *Server) segment(res resource) (piece, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	st := s.streams[res.id]
-	if st == nil {
-		return piece{}, false
-	}
-	t := st.track(res.rendition)
+	t := s.trackOf(res)
 	if t == nil {
 		return piece{}, false
 	}
-	return t.find(res.number)
+	p, ok := t.find(res.number)
+	return p, ok && p.container == res.container
+}
+
+func (s *Server) initSection(res resource) *initSection {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := s.trackOf(res)
+	if t == nil {
+		return nil
+	}
+	if i := t.findInit(res.number); i != nil && i.container == res.container {
+		return i
+	}
+	return nil
+}
+
+// trackOf finds the rendition that res names, or nil. s.mu is held.
+func (s *Server) trackOf(res resource) *track {
+	st := s.streams[res.id]
+	if st == nil {
+		return nil
+	}
+	return st.track(res.rendition)
 }

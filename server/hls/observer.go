@@ -9,6 +9,7 @@ const (
 	ResourceMaster  Resource = "master"
 	ResourceMedia   Resource = "media"
 	ResourceSegment Resource = "segment"
+	ResourceInit    Resource = "init"
 	ResourceOther   Resource = "other"
 )
 

@@ -21,10 +21,7 @@ func (o *output) writable() bool {
 
 // Source lists a segment of the source rendition.
 func (o *output) Source(seg *core.Segment) {
-	var facts tsFacts
-	if seg.Info.Container == core.MPEGTS {
-		facts = lookTS(seg.Data) // outside the lock
-	}
+	sec, listable := sectionOf(seg.Info.Container, seg.Data) // outside the lock
 	s := o.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -32,16 +29,16 @@ func (o *output) Source(seg *core.Segment) {
 		return
 	}
 	t := o.stream.source
-	e := o.stream.addSource(seg, facts)
-	if seg.Info.Container == core.MPEGTS {
-		t.media = sourceMedia(seg.Info, facts)
-		o.add(t, piece{entry: e, data: seg.Data})
+	e := o.stream.addSource(seg, sec)
+	if listable {
+		t.media = sourceMedia(seg.Info, sec.facts)
+		o.add(t, sec.piece(e))
 	} else {
-		o.addUnlisted(t, e)
+		o.addUnlisted(t, piece{entry: e, container: seg.Info.Container})
 	}
 	if late, behind, ok := o.stream.overdue(); ok {
 		for _, t := range behind {
-			o.add(t, piece{entry: late, gap: true})
+			o.addGap(t, late)
 		}
 	}
 	o.stream.notify()
@@ -60,9 +57,10 @@ func (o *output) Gap(seg *core.Segment, profile core.Profile) {
 // outcome adds data, or a gap where there is none.
 func (o *output) outcome(seg *core.Segment, profile core.Profile, data []byte) {
 	// Outside the lock; the calls for one stream come one after the other.
-	facts, looked := tsFacts{}, o.wantsLook(seg, profile) && len(data) > 0
+	sec, listable := section{container: profile.Format, media: data}, len(data) > 0
+	looked := listable && o.wantsLook(seg, profile)
 	if looked {
-		facts = lookTS(data)
+		sec, listable = sectionOf(profile.Format, data)
 	}
 	s := o.server
 	s.mu.Lock()
@@ -81,34 +79,35 @@ func (o *output) outcome(seg *core.Segment, profile core.Profile, data []byte) {
 		return
 	}
 	for _, m := range missed {
-		o.add(t, piece{entry: m, gap: true})
+		o.addGap(t, m)
 	}
 	if seg.Clip != nil && seg.Clip.To > seg.Clip.From {
 		e.duration = min(e.duration, seg.Clip.To-seg.Clip.From)
 	}
-	if looked {
-		t.media, t.looked = renditionMedia(profile, seg.Info, facts), true
+	if looked && listable {
+		t.media, t.looked = renditionMedia(profile, seg.Info, sec.facts), true
 	}
-	if profile.Format != core.MPEGTS {
-		o.addUnlisted(t, e)
+	if listable {
+		o.add(t, sec.piece(e))
 	} else {
-		o.add(t, piece{entry: e, data: data, gap: len(data) == 0})
+		o.addGap(t, e)
 	}
 	o.stream.settle()
 	o.stream.notify()
 }
 
-// wantsLook says whether a rendition's bytes are to be looked into: the first,
-// and those after which it may be another format.
+// wantsLook says whether a rendition's bytes are to be looked into: those of
+// MP4, to take them apart; of MPEG-TS the first, and those after which it may be
+// another format.
 func (o *output) wantsLook(seg *core.Segment, profile core.Profile) bool {
 	o.server.mu.Lock()
 	defer o.server.mu.Unlock()
 	t := o.renditionOf(profile)
-	if t == nil || profile.Format != core.MPEGTS {
+	if t == nil {
 		return false
 	}
 	e, _, ok := o.stream.pendingFor(t, seg.Seq)
-	return ok && (!t.looked || e.discontinuity || seg.ForceReinit)
+	return ok && (profile.Format == core.MP4 || !t.looked || e.discontinuity || seg.ForceReinit)
 }
 
 func (o *output) renditionOf(p core.Profile) *track {
@@ -123,35 +122,60 @@ func (o *output) renditionOf(p core.Profile) *track {
 // add lists p and lets the oldest go. server.mu is held.
 func (o *output) add(t *track, p piece) {
 	s, st := o.server, o.stream
-	if !p.gap && !s.admit(st, int64(len(p.data))) {
+	if !p.gap {
+		p = o.withInit(t, p)
+	}
+	if !p.gap && !s.admit(st, p.size()) {
 		o.log.Error("segment is larger than the memory for playback; it is listed as a gap",
 			"rendition", t.name, "seq", p.seq, "bytes", len(p.data), "limit", min(s.cfg.MaxStreamBytes, s.cfg.MaxBytes))
-		p.data, p.gap = nil, true
+		p = p.asGap()
 	}
 	if p.gap {
 		s.obs.GapListed(st.id, t.name)
 		if !t.looked && t != st.source {
-			t.media = renditionMedia(t.profile, st.last.info, tsFacts{})
+			t.media = renditionMedia(t.profile, st.last.info, facts{})
 		}
 	}
 	t.visible = true
 	t.append(p)
-	st.bytes += int64(len(p.data))
-	s.bytes += int64(len(p.data))
+	st.bytes += p.size()
+	s.bytes += p.size()
 	s.obs.BytesHeld(s.bytes)
 	if n := len(t.pieces) - s.cfg.Keep; n > 0 {
 		s.release(st, t.drop(n))
 	}
 }
 
-// addUnlisted notes a segment that HLS cannot play: nothing in a track that has
-// only such ones, a gap in one that others are listed of. server.mu is held.
-func (o *output) addUnlisted(t *track, e entry) {
-	if t.visible {
-		o.add(t, piece{entry: e, gap: true})
+// withInit gives p the section that it needs, or makes it a gap.
+func (o *output) withInit(t *track, p piece) piece {
+	needed, ok := t.initFor(p)
+	if !ok {
+		o.log.Warn("segment has no program tables to go on with behind MP4; it is listed as a gap", "rendition", t.name, "seq", p.seq)
+		return p.asGap()
+	}
+	p.init = needed
+	return p
+}
+
+// addGap notes that a rendition has no segment. Whether an MP4 rendition can be
+// listed at all shows with its first segment. server.mu is held.
+func (o *output) addGap(t *track, e entry) {
+	p := piece{entry: e, container: t.profile.Format, gap: true}
+	if t.profile.Format == core.MPEGTS {
+		o.add(t, p)
 		return
 	}
-	t.begun, t.next = true, e.number+1
+	o.addUnlisted(t, p)
+}
+
+// addUnlisted notes a segment that HLS cannot play: nothing in a track that has
+// only such ones, a gap in one that others are listed of. server.mu is held.
+func (o *output) addUnlisted(t *track, p piece) {
+	if t.visible {
+		o.add(t, p.asGap())
+		return
+	}
+	t.begun, t.next = true, p.number+1
 }
 
 // End puts the end mark on the playlists.

@@ -188,30 +188,6 @@ func TestOutOfStepRenditions(t *testing.T) {
 	require.Contains(t, body(t, get(t, s, "/stream/movie/source_2.m3u8"), 200), "#EXT-X-GAP\n#EXTINF:1.000,\n/stream/movie/source_2/2.ts\n#EXT-X-ENDLIST")
 }
 
-func TestMP4IsNotListed(t *testing.T) {
-	t.Parallel()
-	s := newServer(t, nil)
-	mp4 := small
-	mp4.Format = core.MP4
-	out := s.Open("movie", []core.Profile{mp4})
-	seg := sourceSegment(t, 0, 0)
-	seg.Info.Container = core.MP4
-	out.Source(seg)
-	out.Rendition(seg, mp4, core.Rendition{Data: []byte("ftyp")})
-	require.Contains(t, body(t, get(t, s, "/stream/movie.m3u8"), 404), "MPEG-TS")
-	require.Contains(t, body(t, get(t, s, "/stream/movie/small.m3u8"), 404), "MPEG-TS")
-	require.Empty(t, s.Streams())
-
-	out.Source(sourceSegment(t, 1, 1))
-	seg = sourceSegment(t, 2, 2)
-	seg.Info.Container = core.MP4
-	out.Source(seg)
-	require.Equal(t, "#EXTM3U\n#EXT-X-VERSION:8\n#EXT-X-MEDIA-SEQUENCE:1\n#EXT-X-TARGETDURATION:1\n"+
-		"#EXT-X-DISCONTINUITY\n#EXTINF:1.000,\n/stream/movie/source/1.ts\n"+
-		"#EXT-X-DISCONTINUITY\n#EXT-X-GAP\n#EXTINF:1.000,\n/stream/movie/source/2.ts\n",
-		undated(body(t, get(t, s, "/stream/movie/source.m3u8"), 200)))
-}
-
 // TestReadByLibrary reads what is written here with an independent parser.
 func TestReadByLibrary(t *testing.T) {
 	t.Parallel()

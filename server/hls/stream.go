@@ -49,7 +49,8 @@ type stream struct {
 type lastSource struct {
 	seq      uint64
 	info     core.MediaInfo
-	pts      int64 // of the first video frame, 90 kHz
+	init     *initSection // nil where there is none
+	pts      int64        // of the first video frame, 90 kHz
 	hasPTS   bool
 	duration time.Duration
 	end      time.Time
@@ -106,7 +107,7 @@ func (st *stream) end() {
 	for _, t := range st.renditions {
 		for _, e := range st.pending {
 			if e.number >= t.next && t.begun {
-				t.append(piece{entry: e, gap: true})
+				t.append(piece{entry: e, container: t.profile.Format, gap: true})
 			}
 		}
 	}
@@ -145,7 +146,7 @@ func (st *stream) freeName(name string) string {
 }
 
 // addSource numbers a source segment and notes it for the renditions.
-func (st *stream) addSource(seg *core.Segment, facts tsFacts) entry {
+func (st *stream) addSource(seg *core.Segment, sec section) entry {
 	now := time.Now()
 	e := entry{seq: seg.Seq, duration: segmentDuration(seg), start: now.Add(-segmentDuration(seg))}
 	if !st.begun {
@@ -154,7 +155,7 @@ func (st *stream) addSource(seg *core.Segment, facts tsFacts) entry {
 			st.next = seg.Seq
 		}
 	} else {
-		e.discontinuity = st.revived || seg.Discontinuity || st.last.breaks(seg, facts)
+		e.discontinuity = st.revived || seg.Discontinuity || st.last.breaks(seg, sec)
 		// Dates go on with the media; only a break may make up for lost time.
 		if !e.discontinuity || e.start.Before(st.last.end) {
 			e.start = st.last.end
@@ -164,7 +165,7 @@ func (st *stream) addSource(seg *core.Segment, facts tsFacts) entry {
 	e.number = st.next
 	st.next++
 	st.last = lastSource{
-		seq: seg.Seq, info: seg.Info, pts: facts.pts, hasPTS: facts.hasPTS,
+		seq: seg.Seq, info: seg.Info, init: sec.init, pts: sec.facts.pts, hasPTS: sec.facts.hasPTS,
 		duration: e.duration, end: e.start.Add(e.duration),
 	}
 	if len(st.renditions) > 0 {
@@ -191,19 +192,19 @@ func (st *stream) overdue() (e entry, behind []*track, ok bool) {
 
 // breaks says that a player could not go on from the last segment to seg: one
 // is missing or repeated, the format changed, or timestamps jumped.
-func (l lastSource) breaks(seg *core.Segment, facts tsFacts) bool {
+func (l lastSource) breaks(seg *core.Segment, sec section) bool {
 	if seg.Seq != l.seq+1 || seg.Info.Container != l.info.Container {
 		return true
 	}
-	if changed(l.info, seg.Info) {
+	if changed(l.info, seg.Info) || l.init != nil && sec.init != nil && !l.init.fits(sec.init) {
 		return true
 	}
-	if !l.hasPTS || !facts.hasPTS {
+	if !l.hasPTS || !sec.facts.hasPTS {
 		return false
 	}
 	const wrap = 1 << 33 // timestamps have 33 bits
 	expected := l.pts + int64(l.duration*90/time.Millisecond)
-	off := ((facts.pts-expected)%wrap + wrap) % wrap
+	off := ((sec.facts.pts-expected)%wrap + wrap) % wrap
 	if off > wrap/2 {
 		off -= wrap
 	}

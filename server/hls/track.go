@@ -1,6 +1,8 @@
 package hls
 
 import (
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/livepeer/streamflow/core"
@@ -9,9 +11,43 @@ import (
 // piece is one segment of a track, or the gap where it should be.
 type piece struct {
 	entry
-	data []byte
-	gap  bool
+	container core.Container
+	init      *initSection // nil where data needs none
+	data      []byte
+	gap       bool
 }
+
+// size is what a piece costs, in bytes. A section that pieces share counts for
+// each of them.
+func (p piece) size() int64 {
+	if p.init == nil {
+		return int64(len(p.data))
+	}
+	return int64(len(p.data) + len(p.init.data))
+}
+
+// asGap is what stands in for a piece that cannot be had.
+func (p piece) asGap() piece {
+	return piece{entry: p.entry, container: p.container, gap: true}
+}
+
+// file is the last part of the piece's address.
+func (p piece) file() string { return strconv.FormatUint(p.number, 10) + mediaExt(p.container) }
+
+// mediaExt is the file name extension of media without what comes before it.
+func mediaExt(c core.Container) string {
+	if c == core.MP4 {
+		return ".m4s"
+	}
+	return c.Ext()
+}
+
+// file is the last part of the section's address.
+func (i *initSection) file() string {
+	return initPrefix + strconv.FormatUint(i.number, 10) + i.container.Ext()
+}
+
+const initPrefix = "init-"
 
 // track is one rendition of a stream. It is guarded by the Server's mutex.
 type track struct {
@@ -21,7 +57,8 @@ type track struct {
 	pieces []piece
 	next   uint64 // number of the next piece
 	begun  bool   // next is valid
-	// visible from the first MPEG-TS segment or gap on.
+	// visible from the first segment that can be listed on, and in MPEG-TS from
+	// the first gap on.
 	visible bool
 	// discontinuities counts those of pieces that are gone.
 	discontinuities uint64
@@ -47,10 +84,50 @@ func (t *track) append(p piece) {
 	t.pieces = append(t.pieces, p)
 }
 
+// lastInit is the section that the newest media needs, or nil.
+func (t *track) lastInit() *initSection {
+	for _, p := range slices.Backward(t.pieces) {
+		if !p.gap {
+			return p.init
+		}
+	}
+	return nil
+}
+
+// initFor is the section that a new piece needs: that of the piece before where
+// it fits. A playlist cannot take back that it has named one, so MPEG-TS behind
+// MP4 needs one too; false when it has none.
+func (t *track) initFor(p piece) (*initSection, bool) {
+	last, own := t.lastInit(), p.init
+	if p.container != core.MP4 {
+		if last == nil || last.container == core.MPEGTS {
+			return last, true
+		}
+		if own = tsTables(p.data); own == nil {
+			return nil, false
+		}
+	}
+	if last.fits(own) {
+		return last, true
+	}
+	own.number = p.number
+	return own, true
+}
+
+// findInit returns the section with a number, if a segment that needs it is held.
+func (t *track) findInit(number uint64) *initSection {
+	for _, p := range t.pieces {
+		if p.init != nil && p.init.number == number {
+			return p.init
+		}
+	}
+	return nil
+}
+
 // drop forgets the n oldest pieces and returns how many bytes they held.
 func (t *track) drop(n int) (size int64) {
 	for i := range n {
-		size += int64(len(t.pieces[i].data))
+		size += t.pieces[i].size()
 		if t.pieces[i].discontinuity {
 			t.discontinuities++
 		}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/livepeer/streamflow/common/codecname"
 	"github.com/livepeer/streamflow/common/nal"
-	"github.com/livepeer/streamflow/core"
 )
 
 // maxLookPIDs bounds the streams that lookTS reads, maxTablePackets the packets
@@ -22,21 +21,10 @@ const (
 // lookBytes bounds how far into a segment lookTS reads.
 const lookBytes = 1 << 20
 
-// tsFacts is what the beginning of an MPEG-TS segment tells.
-type tsFacts struct {
-	pts    int64 // of the first video frame, or of audio where there is no video; 90 kHz
-	hasPTS bool
-	// videoCodec and audioCodec are RFC 6381 names; "" when unknown.
-	videoCodec, audioCodec string
-	// complete: every stream of the segment has its codec above.
-	complete      bool
-	width, height int // pixels, 0 when unknown
-}
-
 // lookTS reads the tables and first frames of an MPEG-TS segment, which may be
 // any bytes: a rendition comes from a stranger. What it does not find it leaves
 // unset.
-func lookTS(data []byte) tsFacts {
+func lookTS(data []byte) facts {
 	l := tsLook{pending: make(map[uint16]astits.StreamType), wanted: make(map[uint16]bool)}
 	if len(data) > lookBytes {
 		data = data[:lookBytes]
@@ -63,7 +51,7 @@ func lookTS(data []byte) tsFacts {
 
 // tsLook is the state of one look.
 type tsLook struct {
-	facts tsFacts
+	facts facts
 	// wanted are the PIDs of the streams that are read. The demuxer's work grows
 	// with the square of the number of PIDs, and with that of the packets of a
 	// table, so both are bounded.
@@ -148,65 +136,4 @@ func (l *tsLook) frame(pid uint16, pes *astits.PESData) {
 		return
 	}
 	l.unknown = true
-}
-
-// sourceMedia describes the source: as probed, and else as its bytes say.
-func sourceMedia(info core.MediaInfo, f tsFacts) trackMedia {
-	m := trackMedia{width: info.Width, height: info.Height, fpsNum: info.FPSNum, fpsDen: info.FPSDen}
-	if m.width <= 0 || m.height <= 0 {
-		m.width, m.height = f.width, f.height
-	}
-	video, audio := info.VideoCodecTag, info.AudioCodecTag
-	if video == "" {
-		video = f.videoCodec
-	}
-	if audio == "" {
-		audio = f.audioCodec
-	}
-	m.codecs = joinCodecs(info.HasVideo, video, info.HasAudio, audio)
-	return m
-}
-
-// renditionMedia describes a rendition: its true size and codecs where its
-// bytes tell them, else the size that the profile gives of the source.
-func renditionMedia(p core.Profile, source core.MediaInfo, f tsFacts) trackMedia {
-	m := trackMedia{width: f.width, height: f.height}
-	if m.width == 0 || m.height == 0 {
-		m.width, m.height = core.OutputSize(source.Width, source.Height, p)
-	}
-	if num, den := p.Rate(); num != 0 {
-		m.fpsNum, m.fpsDen = int(num), int(den)
-	} else {
-		m.fpsNum, m.fpsDen = source.FPSNum, source.FPSDen
-	}
-	if f.complete {
-		m.codecs = joinCodecs(f.videoCodec != "", f.videoCodec, f.audioCodec != "", f.audioCodec)
-	}
-	return m
-}
-
-// joinCodecs builds the CODECS attribute. It has to name every format
-// (RFC 8216 4.3.4.2), so it is left out when one is unknown.
-func joinCodecs(hasVideo bool, video string, hasAudio bool, audio string) string {
-	if hasVideo && !safeCodec(video) || hasAudio && !safeCodec(audio) {
-		return ""
-	}
-	switch {
-	case hasVideo && hasAudio:
-		return video + "," + audio
-	case hasVideo:
-		return video
-	case hasAudio:
-		return audio
-	}
-	return ""
-}
-
-func safeCodec(s string) bool {
-	for _, r := range s {
-		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-') {
-			return false
-		}
-	}
-	return s != "" && len(s) <= 64
 }
