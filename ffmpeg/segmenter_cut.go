@@ -39,7 +39,11 @@ func (s *Segmenter) cut(end *int64) ([]*core.Segment, error) {
 	if f.audio != nil {
 		audio = &f.audio.muxStream
 	}
-	container := f.video.container()
+	// While a picture pauses, its sound stays in the container that it was in.
+	container := s.video.container()
+	if f.video != nil {
+		container = f.video.container()
+	}
 	data, err := muxSegment(container, video, audio, f.packets, s.frames)
 	if err != nil {
 		return nil, err

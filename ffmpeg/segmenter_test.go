@@ -2,6 +2,7 @@ package ffmpeg_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -518,6 +519,33 @@ func TestSegmenter_enhancedCodecs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The sound of an AV1 stream whose camera is switched off goes on in MP4, since
+// players do not change containers easily.
+func TestSegmenter_pictureOfMP4Stops(t *testing.T) {
+	t.Parallel()
+	file := clip(t, ".mp4", "160x90", "10", "2", "-c:v", "libaom-av1", "-cpu-used", "8", "-lag-in-frames", "0", "-g", "20", "-an")
+	config, packets, keys := mp4Samples(t, file, "av1C")
+	tags := enhancedTags("av01", config, packets, keys)
+	for _, tag := range liveTags(t, "10", "20", "2") {
+		if tag.Type == flv.TagAudio {
+			tags = append(tags, tag)
+		}
+	}
+	slices.SortStableFunc(tags, func(a, b flv.Tag) int { return cmp.Compare(a.Timestamp, b.Timestamp) })
+	segs := segmentAll(t, ffmpeg.SegmenterConfig{MaxKeyframeGap: 4 * time.Second}, tags)
+	require.Greater(t, len(segs), 5)
+	var sounds, pictures int
+	for i, seg := range segs {
+		require.Equal(t, core.MP4, seg.Info.Container, i)
+		p := inspect(t, seg.Data)
+		sounds += len(p.packets("audio"))
+		pictures += len(p.packets("video"))
+	}
+	require.Equal(t, 20, pictures)
+	require.Equal(t, soundCount(t, tags), sounds)
+	require.False(t, segs[len(segs)-1].Info.HasVideo)
 }
 
 // seconds is the start of a stream.
