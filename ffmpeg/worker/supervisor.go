@@ -113,16 +113,24 @@ func (s *Supervisor) Close() error {
 }
 
 // Warm starts the spares of all devices in the background, for a session that
-// is about to begin.
+// is about to begin. They go after IdleTimeout without a transcode.
 func (s *Supervisor) Warm() {
+	if len(s.cfg.Devices) == 0 {
+		s.warm("")
+		return
+	}
+	s.warm(s.cfg.Devices...)
+}
+
+// WarmProbe starts the spares of the CPU in the background, where segments are
+// probed: those of Warm unless the node transcodes on other devices.
+func (s *Supervisor) WarmProbe() { s.warm("") }
+
+func (s *Supervisor) warm(devices ...Device) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return
-	}
-	devices := s.cfg.Devices
-	if len(devices) == 0 {
-		devices = []Device{""}
 	}
 	for _, d := range devices {
 		s.refill(d)

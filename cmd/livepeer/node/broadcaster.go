@@ -130,7 +130,8 @@ func (n *node) startIngest(ctx, life context.Context, r *broadcasterRole) error 
 	mux.HandleFunc("/healthz", n.serveHealth)
 	if n.pushAllowed() {
 		cfg := ingest.DefaultPushConfig()
-		cfg.Streams, cfg.Prober, cfg.Authorizer = ingest.FromBroadcaster(r.broadcaster), n.engine.workers, authorizer
+		cfg.Streams = warmPushes{Streams: ingest.FromBroadcaster(r.broadcaster), workers: n.engine.workers, transcodes: n.cfg.Transcoder}
+		cfg.Prober, cfg.Authorizer = n.engine.workers, authorizer
 		cfg.Profiles, cfg.Log = r.settings.Profiles, n.log
 		push, err := ingest.NewPush(cfg)
 		if err != nil {
@@ -148,6 +149,7 @@ func (n *node) startIngest(ctx, life context.Context, r *broadcasterRole) error 
 	rtmpConfig.Addr, rtmpConfig.Log, rtmpConfig.Observer = n.cfg.RTMPAddr, n.log, rtmpObserver{n.monitor.RTMP}
 	rtmpConfig.Handler = &rtmpIngest{
 		log: n.log, broadcaster: r.broadcaster, authorizer: authorizer, profiles: r.settings.Profiles,
+		opened:  n.warmForLive(),
 		streams: map[core.ManifestID]*publication{},
 	}
 	rtmpServer, err := rtmp.New(rtmpConfig)
@@ -156,6 +158,16 @@ func (n *node) startIngest(ctx, life context.Context, r *broadcasterRole) error 
 	}
 	start := func(context.Context) error { return rtmpServer.Start(life) }
 	return n.parts.Start(ctx, lifecycle.Part{Name: "RTMP port", Start: start, Close: rtmpServer.Close})
+}
+
+// warmForLive is called when an RTMP stream has opened. Its segmenter has a
+// worker by then, so that another one is for its first segment, where this node
+// transcodes.
+func (n *node) warmForLive() func() {
+	if !n.cfg.Transcoder {
+		return func() {}
+	}
+	return n.engine.workers.Warm
 }
 
 func (n *node) authorizer() (ingest.Authorizer, error) {

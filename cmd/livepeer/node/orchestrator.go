@@ -79,12 +79,16 @@ func (n *node) buildOrchestrator(r *orchestratorRole, serviceURI string, media *
 	if err != nil {
 		return err
 	}
+	var observer orchestrator.Observer = n.monitor.Orchestrator
+	if r.local {
+		observer = &warmSessions{Observer: observer, workers: n.engine.workers}
+	}
 	r.orchestrator, err = orchestrator.New(orchestrator.Config{
 		ServiceURI: serviceURI, Nodes: n.cfg.Nodes, MaxSessions: n.cfg.MaxSessions, Secret: secret,
 		Capabilities: r.pool.Capabilities, Transcoder: r.pool,
 		Signer: signing.Offchain{}, Verifier: signing.Offchain{},
 		Payments: orchestrator.Free{}, Authorizer: orchestrator.AllowAll{},
-		Results: media, Observer: n.monitor.Orchestrator, Log: n.log,
+		Results: media, Observer: observer, Log: n.log,
 	})
 	if err == nil {
 		r.orchestrator.SetMaxSessions(0) // until transcoders join

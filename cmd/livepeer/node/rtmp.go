@@ -30,6 +30,7 @@ type rtmpIngest struct {
 	broadcaster *broadcaster.Broadcaster
 	authorizer  ingest.Authorizer
 	profiles    func() []core.Profile // of streams whose publisher asks for none
+	opened      func()                // called for each stream
 
 	mu      sync.Mutex
 	streams map[core.ManifestID]*publication // guarded by mu; those that can be played
@@ -57,6 +58,7 @@ func (i *rtmpIngest) Publish(ctx context.Context, req rtmp.Request) (rtmp.Public
 	if err != nil {
 		return nil, publishRefusal(id, err)
 	}
+	i.opened()
 	p := &publication{ingest: i, id: id, key: key, live: live, fanout: flv.NewFanout(flv.FanoutConfig{})}
 	i.mu.Lock()
 	i.streams[id] = p
