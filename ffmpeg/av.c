@@ -1,6 +1,5 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <malloc.h>
 #include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -81,9 +80,6 @@ int lp_av_load(lp_av_failure *why)
     memset(why, 0, sizeof(*why));
     pthread_mutex_lock(&load_lock);
     if (!core_loaded && !(err = load(core_wanted, LENGTH(core_wanted), why))) {
-        // An encoder's hundreds of megabytes go back to the system with the
-        // segment, instead of raising glibc's threshold and staying as holes.
-        mallopt(M_MMAP_THRESHOLD, 128 * 1024);
         setenv("SVT_LOG", "1", 0); // SVT-AV1 writes to stderr by itself: errors only
         core_loaded = 1;
     }

@@ -75,7 +75,10 @@ func (r *renditionPlan) bitrate(p core.Profile, quality string) {
 func (r *renditionPlan) setThreads() {
 	n := strconv.Itoa(r.Threads)
 	switch r.Encoder {
-	case "libx264", "libvpx-vp9":
+	case "libx264":
+		r.set("threads", n)
+		r.set("x264-params", r.x264Params())
+	case "libvpx-vp9":
 		r.set("threads", n)
 	case "libx265":
 		r.set("x265-params", fmt.Sprintf("log-level=error:open-gop=0:bframes=3:pools=%s:frame-threads=%d", n, min(r.Threads, 3)))
@@ -83,6 +86,25 @@ func (r *renditionPlan) setThreads() {
 		r.set("svtav1-params", "lp="+n)
 	}
 }
+
+// x264Params are settings that FFmpeg has no option for.
+//
+// vbv-init: each segment has an encoder of its own, but the player's buffer is
+// not as full at every segment's start as x264 assumes for a stream's (0.9);
+// 0.8 gives the bits of one encoder for the whole stream.
+// sync-lookahead: with few threads, one that looks ahead on its own only costs
+// frames in memory; what is encoded is the same.
+// https://ffmpeg.org/ffmpeg-codecs.html#libx264_002c-libx264rgb (x264-params)
+func (r *renditionPlan) x264Params() string {
+	if r.Threads > lookaheadThreads {
+		return "vbv-init=0.8"
+	}
+	return "vbv-init=0.8:sync-lookahead=0"
+}
+
+// lookaheadThreads is with how many threads an x264 encoder looks ahead in its
+// calling thread alone.
+const lookaheadThreads = 4
 
 func (r *renditionPlan) set(key, value string) { r.Encoding = append(r.Encoding, option{key, value}) }
 

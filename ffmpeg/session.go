@@ -215,10 +215,11 @@ func metadata(text, format string) []option {
 const queueBytes = 48 << 20
 
 // queueFrames is how many frames may wait: enough to keep all renditions busy,
-// few enough for large pictures.
+// since their encoders look ahead and so hold many more, and few enough for
+// large pictures.
 func queueFrames(src sourceInfo) int {
 	frame := max(1, src.Width*src.Height*3/2)
-	return min(max(queueBytes/frame, 2), 8)
+	return min(max(queueBytes/frame, 2), 3)
 }
 
 // run transcodes and fills the result.
