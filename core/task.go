@@ -12,8 +12,10 @@ type Task struct {
 	ManifestID ManifestID
 	Seq        uint64
 	Duration   time.Duration // of the source, 0 < Duration <= MaxSegmentDuration
-	Source     []byte        // whole segment, MPEG-TS or MP4; not to be changed
-	Profiles   []Profile     // renditions wanted, in this order
+	// Source is the segment, MPEG-TS or MP4, whole or on its way. A transcoder
+	// that fails because its source did, as Source.Err tells, is not to blame.
+	Source   *Source
+	Profiles []Profile // renditions wanted, in this order
 	// Required capabilities of the job; nil requires nothing.
 	Required *Capabilities
 	Clip     *Clip // nil for the whole segment
@@ -32,7 +34,8 @@ type Transcoded struct {
 	DecodedPixels int64
 	// Renditions are in the order of the task's profiles, one for each.
 	Renditions []Rendition
-	// EngineTime is how long the media engine was at work; 0 when unknown.
+	// EngineTime is how long the media engine was at work, waiting for bytes of
+	// a source on its way included; 0 when unknown.
 	EngineTime time.Duration
 }
 

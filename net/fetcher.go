@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"github.com/livepeer/streamflow/core"
 )
 
 // Limits on a fetch from a peer's URL.
@@ -60,6 +62,23 @@ func (f *Fetcher) Fetch(ctx context.Context, rawURL string, addr netip.Addr, lim
 	return f.fetch(ctx, rawURL, f.policy.ReachFor(addr), limit)
 }
 
+// FetchSource is Fetch of a source for a task. When the rest of it is about to
+// come, it is handed to soon before; that one fails if FetchSource does, or with
+// core.ErrSourceLate.
+func (f *Fetcher) FetchSource(ctx context.Context, rawURL string, addr netip.Addr, limit int64, soon func(*core.Source)) (*core.Source, error) {
+	began := time.Now()
+	resp, err := f.get(ctx, rawURL, f.policy.ReachFor(addr))
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	source, err := readSource(resp, began, limit, soon)
+	if err != nil {
+		return nil, fmt.Errorf("fetch from %s: %w", resp.Request.URL.Host, err)
+	}
+	return source, nil
+}
+
 // For returns a view of the Fetcher that fetches as the peer at addr wants it.
 func (f *Fetcher) For(addr netip.Addr) PeerFetcher { return PeerFetcher{f, addr} }
 
@@ -85,6 +104,20 @@ func (f *Fetcher) Close() error {
 }
 
 func (f *Fetcher) fetch(ctx context.Context, rawURL string, reach Reach, limit int64) ([]byte, error) {
+	resp, err := f.get(ctx, rawURL, reach)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	data, err := readBody(resp.Body, resp.ContentLength, limit)
+	if err != nil {
+		return nil, fmt.Errorf("fetch from %s: %w", resp.Request.URL.Host, err)
+	}
+	return data, nil
+}
+
+// get returns an answer of status 200, whose body the caller closes.
+func (f *Fetcher) get(ctx context.Context, rawURL string, reach Reach) (*http.Response, error) {
 	if len(rawURL) > maxFetchURL {
 		return nil, fmt.Errorf("%w: it has %d bytes", ErrFetchURL, len(rawURL))
 	}
@@ -100,15 +133,11 @@ func (f *Fetcher) fetch(ctx context.Context, rawURL string, reach Reach, limit i
 	if err != nil {
 		return nil, fmt.Errorf("fetch from %s: %w", u.Host, fetchCause(err))
 	}
-	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
+		resp.Body.Close()
 		return nil, fmt.Errorf("fetch from %s: %w", u.Host, &FetchStatusError{Code: resp.StatusCode})
 	}
-	data, err := readBody(resp.Body, resp.ContentLength, limit)
-	if err != nil {
-		return nil, fmt.Errorf("fetch from %s: %w", u.Host, err)
-	}
-	return data, nil
+	return resp, nil
 }
 
 // fetchCause strips the URL from the error: it may carry a secret in its query.
@@ -143,6 +172,33 @@ func (f *Fetcher) client(reach Reach) *http.Client {
 		f.clients[reach] = c
 	}
 	return c
+}
+
+// readSource is readBody of a source, which is handed to soon when the rest is
+// about to come. One whose announced size is too large to make room for on the
+// word of a peer is not.
+func readSource(resp *http.Response, began time.Time, limit int64, soon func(*core.Source)) (*core.Source, error) {
+	announced := resp.ContentLength
+	if announced < 0 || announced > min(firstChunk, limit) {
+		data, err := readBody(resp.Body, announced, limit)
+		if err != nil {
+			return nil, err
+		}
+		return core.NewSource(data), nil
+	}
+	arrival := core.NewArrival(int(announced), began)
+	for {
+		_, err := arrival.Read(resp.Body)
+		switch {
+		case errors.Is(err, io.EOF):
+			return arrival.Confirm(), nil
+		case err != nil:
+			arrival.Fail(err)
+			return nil, err
+		case arrival.Soon():
+			soon(arrival.Early())
+		}
+	}
 }
 
 // readBody reads a body of the announced size, or of any when that is

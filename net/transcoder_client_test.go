@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -333,7 +334,11 @@ func TestFetchSource(t *testing.T) {
 		io.WriteString(w, "source")
 	})
 	fetch := func(url string) (string, error) {
-		data, err := reg.Fetch(t.Context(), &transcoding.Job{SourceURL: url})
+		source, err := reg.Fetch(t.Context(), &transcoding.Job{SourceURL: url}, func(*core.Source) {})
+		if err != nil {
+			return "", err
+		}
+		data, err := source.Bytes(t.Context())
 		return string(data), err
 	}
 	data, err := fetch(base + "/stream/s/1.tempfile?token=x")
@@ -356,4 +361,43 @@ func TestFetchSource(t *testing.T) {
 	require.ErrorAs(t, err, &se)
 	require.ErrorContains(t, err, "could not download the source: ")
 	require.NotContains(t, err.Error(), "secret")
+}
+
+// A source that comes fast is handed out before it is whole; one that breaks
+// then has the same error text as one that was waited for.
+func TestFetchSourceEarly(t *testing.T) {
+	t.Parallel()
+	const size = 4 << 20
+	early := make(chan struct{}, 1)
+	reg, base := acknowledged(t, "t", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", strconv.Itoa(size))
+		w.Write(make([]byte, size-1000))
+		http.NewResponseController(w).Flush()
+		select {
+		case <-early:
+		case <-r.Context().Done():
+		}
+		if r.URL.Path == "/ok.tempfile" {
+			w.Write(make([]byte, 1000))
+		}
+	})
+	for path, broken := range map[string]bool{"/ok.tempfile": false, "/cut.tempfile": true} {
+		var first *core.Source
+		source, err := reg.Fetch(t.Context(), &transcoding.Job{SourceURL: base + path}, func(s *core.Source) {
+			require.Nil(t, first, "once")
+			first = s
+			early <- struct{}{}
+		})
+		require.Equal(t, size, first.Size())
+		if !broken {
+			require.NoError(t, err)
+			require.NoError(t, source.Err())
+			data, err := source.Bytes(t.Context())
+			require.NoError(t, err)
+			require.Len(t, data, size)
+			continue
+		}
+		require.Regexp(t, `^could not download the source: fetch from 127\.0\.0\.1:\d+: unexpected EOF$`, err.Error())
+		require.Error(t, first.Err())
+	}
 }

@@ -122,25 +122,26 @@ func (e *SourceError) Error() string { return "could not download the source: " 
 
 func (e *SourceError) Unwrap() error { return e.Err }
 
-// Fetch downloads a job's source, as far away as the orchestrator is itself. A
-// temporary file of the orchestrator at an address that is not allowed is asked
-// for where this transcoder knows the orchestrator: behind a NAT it may call
-// itself by another name. Errors are *SourceError.
-func (r *TranscoderRegistration) Fetch(ctx context.Context, job *transcoding.Job) ([]byte, error) {
-	fetch := func(rawURL string) ([]byte, error) {
-		return r.client.cfg.Fetcher.Fetch(ctx, rawURL, r.peerAddr(), core.MaxSegmentBytes)
+// Fetch downloads a job's source, as far away as the orchestrator is itself, and
+// hands it to soon before it is whole when it comes fast. A temporary file of the
+// orchestrator at an address that is not allowed is asked for where this
+// transcoder knows the orchestrator: behind a NAT it may call itself by another
+// name. Errors are *SourceError.
+func (r *TranscoderRegistration) Fetch(ctx context.Context, job *transcoding.Job, soon func(*core.Source)) (*core.Source, error) {
+	fetch := func(rawURL string) (*core.Source, error) {
+		return r.client.cfg.Fetcher.FetchSource(ctx, rawURL, r.peerAddr(), core.MaxSegmentBytes, soon)
 	}
-	data, err := fetch(job.SourceURL)
+	source, err := fetch(job.SourceURL)
 	if errors.Is(err, ErrForbiddenAddress) {
 		if u, parseErr := url.Parse(job.SourceURL); parseErr == nil && strings.HasSuffix(u.Path, SourceSuffix) {
 			u.Scheme, u.Host, u.User = r.client.base.Scheme, r.client.base.Host, nil
-			data, err = fetch(u.String())
+			source, err = fetch(u.String())
 		}
 	}
 	if err != nil {
 		return nil, &SourceError{Err: err}
 	}
-	return data, nil
+	return source, nil
 }
 
 // ReportError says that an orchestrator did not take a result.

@@ -87,7 +87,7 @@ func (s *session) run(ctx context.Context, id core.SessionID) error {
 		}
 		done, err := s.transcoder.Transcode(ctx, &core.Task{
 			SessionID: id, ManifestID: core.ManifestID(id), Seq: uint64(seq), Duration: segmentSeconds * time.Second,
-			Source: data, Profiles: s.profiles, OrchestratorID: "offchain",
+			Source: core.NewSource(data), Profiles: s.profiles, OrchestratorID: "offchain",
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)

@@ -121,11 +121,13 @@ func (a *Admission) Release() {
 func (a *Admission) Header() *core.SegmentHeader { return a.header }
 
 // Transcode waits for its turn in the session and transcodes source, whose hash
-// the caller has checked. The answer has either one rendition for each profile
-// or an error; to says where the renditions are. Source must not be changed
-// until Transcode returns.
-func (a *Admission) Transcode(ctx context.Context, source []byte, to Delivery) *core.SegmentAnswer {
-	a.whole = true
+// its writer checks. The answer has either one rendition for each profile or an
+// error; to says where the renditions are.
+//
+// The source may still arrive. Nothing is signed, delivered, charged for or
+// counted before it is whole; when it fails, the answer's error is the source's
+// and counts for nothing, and Transcode may be called again with another one.
+func (a *Admission) Transcode(ctx context.Context, source *core.Source, to Delivery) *core.SegmentAnswer {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(a.orch.ctx, cancel)()
@@ -133,6 +135,12 @@ func (a *Admission) Transcode(ctx context.Context, source []byte, to Delivery) *
 	log := a.orch.log.With("manifest", a.header.ManifestID, "session", a.session.id, "seq", a.header.Seq)
 	start := time.Now()
 	pixels, err := a.transcode(ctx, answer, source, to)
+	if lost := source.Wait(ctx); lost != nil {
+		answer.Err, answer.Renditions, answer.Sig = lost, nil, nil
+		log.Debug("segment did not come in whole", "took", time.Since(start), "err", lost)
+		return answer
+	}
+	a.whole = true
 	if err != nil {
 		answer.Err, answer.Renditions, answer.Sig = err, nil, nil
 		a.orch.cfg.Observer.SegmentFailed(err)
@@ -144,7 +152,7 @@ func (a *Admission) Transcode(ctx context.Context, source []byte, to Delivery) *
 	return answer
 }
 
-func (a *Admission) transcode(ctx context.Context, answer *core.SegmentAnswer, source []byte, to Delivery) (pixels int64, err error) {
+func (a *Admission) transcode(ctx context.Context, answer *core.SegmentAnswer, source *core.Source, to Delivery) (pixels int64, err error) {
 	if err := checkProfiles(a.header.Profiles); err != nil {
 		return 0, err
 	}
@@ -158,13 +166,8 @@ func (a *Admission) transcode(ctx context.Context, answer *core.SegmentAnswer, s
 		return 0, fmt.Errorf("wait for the session's earlier segments: %w", err)
 	}
 	waited := time.Since(start)
-	task := a.header.Task()
-	task.Source, task.OrchestratorID = source, a.orch.cfg.ID
-	done, err := a.orch.cfg.Transcoder.Transcode(ctx, task)
+	done, err := a.work(ctx, source)
 	if err != nil {
-		return 0, err
-	}
-	if err := checkTranscoded(done, a.header.Profiles); err != nil {
 		return 0, err
 	}
 	if answer.Sig, err = a.sign(done.Renditions); err != nil {
@@ -183,6 +186,23 @@ func (a *Admission) transcode(ctx context.Context, answer *core.SegmentAnswer, s
 	}
 	a.orch.cfg.Observer.SegmentTranscoded(waited, time.Since(start)-waited, pixels)
 	return pixels, nil
+}
+
+// work has the source transcoded. It returns a result only of a whole one.
+func (a *Admission) work(ctx context.Context, source *core.Source) (*core.Transcoded, error) {
+	if err := source.Err(); err != nil {
+		return nil, err
+	}
+	task := a.header.Task()
+	task.Source, task.OrchestratorID = source, a.orch.cfg.ID
+	done, err := a.orch.cfg.Transcoder.Transcode(ctx, task)
+	if err != nil {
+		return nil, err
+	}
+	if err := source.Wait(ctx); err != nil {
+		return nil, err
+	}
+	return done, checkTranscoded(done, a.header.Profiles)
 }
 
 // checkProfiles refuses what no transcoder makes anything of.

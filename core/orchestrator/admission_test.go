@@ -29,7 +29,7 @@ func TestTranscode(t *testing.T) {
 	a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
 	require.NoError(t, err)
 	defer a.Release()
-	answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{})
+	answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{})
 	require.NoError(t, answer.Err)
 	require.Equal(t, uint64(7), answer.Seq)
 	require.Equal(t, h.Token, answer.Info.Token, "the token is echoed")
@@ -48,11 +48,11 @@ func TestTranscode(t *testing.T) {
 func TestTranscodeInline(t *testing.T) {
 	t.Parallel()
 	f := start(t, func(cfg *orchestrator.Config) {
-		cfg.Transcoder = &pool{transcode: func(_ context.Context, task *core.Task) (*core.Transcoded, error) {
+		cfg.Transcoder = &pool{transcode: func(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
 			if task.OrchestratorID != "offchain" {
 				return nil, errors.New("wrong id")
 			}
-			return renditions(task), nil
+			return renditions(ctx, task)
 		}}
 	})
 	defer f.Close()
@@ -60,7 +60,7 @@ func TestTranscodeInline(t *testing.T) {
 	a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
 	require.NoError(t, err)
 	defer a.Release()
-	answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{Inline: true})
+	answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{Inline: true})
 	require.NoError(t, answer.Err)
 	require.Equal(t, "P240p:source", string(answer.Renditions[0].Data))
 	require.Empty(t, answer.Renditions[0].URL)
@@ -82,15 +82,15 @@ func TestTranscodeFailures(t *testing.T) {
 		{name: "err_source", pool: func(context.Context, *core.Task) (*core.Transcoded, error) {
 			return nil, &core.TranscodeError{Code: core.NoKeyframes}
 		}, want: &core.TranscodeError{Code: core.NoKeyframes}},
-		{name: "err_missing_rendition", pool: func(_ context.Context, task *core.Task) (*core.Transcoded, error) {
-			done := renditions(task)
+		{name: "err_missing_rendition", pool: func(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
+			done, err := renditions(ctx, task)
 			done.Renditions = done.Renditions[:1]
-			return done, nil
+			return done, err
 		}, text: "1 renditions for 2 profiles"},
-		{name: "err_empty_rendition", pool: func(_ context.Context, task *core.Task) (*core.Transcoded, error) {
-			done := renditions(task)
+		{name: "err_empty_rendition", pool: func(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
+			done, err := renditions(ctx, task)
 			done.Renditions[1].Data = nil
-			return done, nil
+			return done, err
 		}, text: "empty rendition"},
 		{name: "err_store", store: boom, want: boom},
 		{name: "err_no_profiles", header: func(h *core.SegmentHeader) { h.Profiles = nil }, want: &core.TranscodeError{Code: core.InvalidArgument}},
@@ -112,7 +112,7 @@ func TestTranscodeFailures(t *testing.T) {
 			a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
 			require.NoError(t, err)
 			defer a.Release()
-			answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{})
+			answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{})
 			require.Error(t, answer.Err)
 			if tt.want != nil {
 				require.ErrorIs(t, answer.Err, tt.want)
@@ -134,7 +134,7 @@ func TestProfilesOfOneName(t *testing.T) {
 	a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
 	require.NoError(t, err)
 	defer a.Release()
-	answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{})
+	answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{})
 	require.NoError(t, answer.Err)
 	urls := make(map[string]bool)
 	for _, r := range answer.Renditions {
@@ -201,7 +201,7 @@ func TestAdmitOrderOfChecks(t *testing.T) {
 	require.Zero(t, live, "a refused payment leaves no session")
 	a, err := f.Admit(t.Context(), h, paid)
 	require.NoError(t, err)
-	answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{Inline: true})
+	answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{Inline: true})
 	a.Release()
 	require.NoError(t, answer.Err)
 	data := [][]byte{answer.Renditions[0].Data, answer.Renditions[1].Data}
@@ -262,7 +262,7 @@ func TestQueueOfASession(t *testing.T) {
 				mu.Lock()
 				running--
 				mu.Unlock()
-				return renditions(task), nil
+				return renditions(ctx, task)
 			}}
 		})
 		defer f.Close()
@@ -273,7 +273,7 @@ func TestQueueOfASession(t *testing.T) {
 			require.NoError(t, err)
 			wg.Go(func() {
 				defer a.Release()
-				require.NoError(t, a.Transcode(t.Context(), []byte("s"), orchestrator.Delivery{Inline: true}).Err)
+				require.NoError(t, a.Transcode(t.Context(), core.NewSource([]byte("s")), orchestrator.Delivery{Inline: true}).Err)
 			})
 			synctest.Wait()
 		}
@@ -306,10 +306,12 @@ func TestCloseCancelsWork(t *testing.T) {
 	second, err := f.Admit(t.Context(), segment(token, 1), orchestrator.Payment{})
 	require.NoError(t, err)
 	answers := make(chan error, 2)
-	go func() { answers <- first.Transcode(context.Background(), nil, orchestrator.Delivery{Inline: true}).Err }()
+	go func() {
+		answers <- first.Transcode(context.Background(), core.NewSource(nil), orchestrator.Delivery{Inline: true}).Err
+	}()
 	<-started
 	go func() {
-		answers <- second.Transcode(context.Background(), nil, orchestrator.Delivery{Inline: true}).Err
+		answers <- second.Transcode(context.Background(), core.NewSource(nil), orchestrator.Delivery{Inline: true}).Err
 	}()
 	require.NoError(t, f.Close())
 	require.ErrorIs(t, <-answers, context.Canceled)

@@ -46,7 +46,7 @@ func TestDeliverToTheBroadcastersStore(t *testing.T) {
 			require.NoError(t, err)
 			defer a.Release()
 			s := &store{}
-			answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{Inline: inline, Store: s})
+			answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{Inline: inline, Store: s})
 			require.NoError(t, answer.Err)
 			base := "https://bucket/prefix/"
 			require.Equal(t, []core.AnsweredRendition{
@@ -75,7 +75,7 @@ func TestBroadcastersStoreFails(t *testing.T) {
 	require.NoError(t, err)
 	defer a.Release()
 	s := &store{fail: map[string]error{"P360p/3.ts": boom}}
-	answer := a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{Store: s})
+	answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{Store: s})
 	require.ErrorIs(t, answer.Err, boom)
 	require.ErrorContains(t, answer.Err, "P360p/3.ts")
 	require.Empty(t, answer.Renditions, "never data with an error")

@@ -28,7 +28,7 @@ func (p *pool) Transcode(ctx context.Context, task *core.Task) (*core.Transcoded
 	if p.transcode != nil {
 		return p.transcode(ctx, task)
 	}
-	return renditions(task), nil
+	return renditions(ctx, task)
 }
 
 func (p *pool) EndSession(id core.SessionID) {
@@ -43,16 +43,20 @@ func (p *pool) endedSessions() []core.SessionID {
 	return append([]core.SessionID(nil), p.ended...)
 }
 
-func renditions(task *core.Task) *core.Transcoded {
+func renditions(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
+	source, err := task.Source.Bytes(ctx)
+	if err != nil {
+		return nil, err
+	}
 	done := &core.Transcoded{DecodedPixels: 1}
 	for _, p := range task.Profiles {
-		r := core.Rendition{Data: append([]byte(p.Name+":"), task.Source...), Pixels: 100}
+		r := core.Rendition{Data: append([]byte(p.Name+":"), source...), Pixels: 100}
 		if task.PerceptualHash {
 			r.PerceptualHash = []byte("hash of " + p.Name)
 		}
 		done.Renditions = append(done.Renditions, r)
 	}
-	return done
+	return done, nil
 }
 
 // results is an in-memory orchestrator.Results.

@@ -174,7 +174,7 @@ func TestCapacity(t *testing.T) {
 			return err
 		}
 		defer a.Release()
-		return a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{Inline: true}).Err
+		return a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{Inline: true}).Err
 	}
 	require.NoError(t, work(0))
 	require.NoError(t, work(1))
@@ -216,7 +216,7 @@ func TestIdleSessionEnds(t *testing.T) {
 		work := func() {
 			a, err := f.Admit(t.Context(), segment(token, 0), orchestrator.Payment{})
 			require.NoError(t, err)
-			require.NoError(t, a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{}).Err)
+			require.NoError(t, a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{}).Err)
 			a.Release()
 		}
 		work()
@@ -248,7 +248,7 @@ func TestEndSessionKeepsTheLastRenditionsAwhile(t *testing.T) {
 		require.NoError(t, f.EndSession(token))
 		live, _ := f.Sessions()
 		require.Equal(t, 1, live, "not while a segment is in work")
-		require.NoError(t, a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{}).Err)
+		require.NoError(t, a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{}).Err)
 		a.Release()
 		live, _ = f.Sessions()
 		require.Zero(t, live)
@@ -275,7 +275,7 @@ func TestDrain(t *testing.T) {
 				return err
 			}
 			defer a.Release()
-			return a.Transcode(t.Context(), []byte("source"), orchestrator.Delivery{Inline: true}).Err
+			return a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{Inline: true}).Err
 		}
 		require.NoError(t, work(token))
 		short, cancel := context.WithTimeout(t.Context(), time.Second)

@@ -56,7 +56,7 @@ type fakeRegistration struct {
 	hold    chan struct{} // not nil: Report returns when it is closed
 	drained chan struct{}
 	drain   error
-	fetch   func(ctx context.Context) ([]byte, error)
+	fetch   func(ctx context.Context, soon func(*core.Source)) (*core.Source, error)
 	closing sync.Once
 	closed  chan struct{}
 }
@@ -81,11 +81,11 @@ func (r *fakeRegistration) Next(ctx context.Context) (*transcoding.Job, error) {
 	}
 }
 
-func (r *fakeRegistration) Fetch(ctx context.Context, _ *transcoding.Job) ([]byte, error) {
+func (r *fakeRegistration) Fetch(ctx context.Context, _ *transcoding.Job, soon func(*core.Source)) (*core.Source, error) {
 	if r.fetch != nil {
-		return r.fetch(ctx)
+		return r.fetch(ctx, soon)
 	}
-	return []byte("fetched"), nil
+	return core.NewSource([]byte("fetched")), nil
 }
 
 func (r *fakeRegistration) Report(_ context.Context, job *transcoding.Job, out *core.Transcoded, err error) error {
@@ -163,7 +163,7 @@ func TestAgentDoesJobs(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		job     func(*transcoding.Job)
-		fetch   func(context.Context) ([]byte, error)
+		fetch   func(context.Context, func(*core.Source)) (*core.Source, error)
 		do      func(context.Context, *core.Task) (*core.Transcoded, error)
 		wantErr error
 	}{
@@ -172,7 +172,7 @@ func TestAgentDoesJobs(t *testing.T) {
 			job:     func(j *transcoding.Job) { j.Task.Required = core.NewCapabilities("", core.CapVP9Decode) },
 			wantErr: transcoding.ErrIncompatibleTask,
 		},
-		"err_fetch":  {fetch: func(context.Context) ([]byte, error) { return nil, context.DeadlineExceeded }, wantErr: context.DeadlineExceeded},
+		"err_fetch":  {fetch: func(context.Context, func(*core.Source)) (*core.Source, error) { return nil, context.DeadlineExceeded }, wantErr: context.DeadlineExceeded},
 		"err_source": {do: fails(&core.TranscodeError{Code: core.NoKeyframes}), wantErr: &core.TranscodeError{Code: core.NoKeyframes}},
 		"err_mismatch": {
 			do: func(context.Context, *core.Task) (*core.Transcoded, error) {
@@ -188,7 +188,7 @@ func TestAgentDoesJobs(t *testing.T) {
 			reg.fetch = tc.fetch
 			var source []byte
 			worker := &fakeMember{do: func(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
-				source = task.Source
+				source, _ = task.Source.Bytes(ctx)
 				if tc.do != nil {
 					return tc.do(ctx, task)
 				}

@@ -80,6 +80,6 @@ func result(task *core.Task) *core.Transcoded {
 func task(session core.SessionID, seq uint64) *core.Task {
 	return &core.Task{
 		SessionID: session, ManifestID: "m", Seq: seq, Duration: 2 * time.Second,
-		Source: []byte("source"), Profiles: core.Presets()[:2],
+		Source: core.NewSource([]byte("source")), Profiles: core.Presets()[:2],
 	}
 }

@@ -44,8 +44,11 @@ type Registration interface {
 	// ErrInvalidSecret and ErrZeroCapacity for good, all others until the next
 	// Register.
 	Next(ctx context.Context) (*Job, error)
-	// Fetch downloads the source of a job, at most core.MaxSegmentBytes.
-	Fetch(ctx context.Context, job *Job) ([]byte, error)
+	// Fetch downloads the source of a job, at most core.MaxSegmentBytes, and
+	// returns it whole. When the rest of it is about to come, it hands it to
+	// soon before, at most once; that one fails if Fetch does, and may fail with
+	// core.ErrSourceLate if not.
+	Fetch(ctx context.Context, job *Job, soon func(*core.Source)) (*core.Source, error)
 	// Report sends a job's outcome, err if it is not nil. It tries again until
 	// ctx is done when the orchestrator can't be reached.
 	Report(ctx context.Context, job *Job, out *core.Transcoded, err error) error

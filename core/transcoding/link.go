@@ -119,24 +119,38 @@ func (l *link) do(ctx context.Context, job *Job, at place, refused error) {
 	l.agent.cfg.Observer.JobDone(l.uri, time.Since(start), err)
 }
 
+// transcode does the task of a job, and begins while its source still arrives
+// where that comes fast.
 func (l *link) transcode(ctx context.Context, job *Job) (*core.Transcoded, error) {
 	if !compatible(job.Task.Required, l.agent.cfg.Capabilities) {
 		return nil, ErrIncompatibleTask
 	}
-	source, err := l.reg.Fetch(ctx, job)
+	run := NewRun(func(ctx context.Context, source *core.Source) outcome {
+		task := *job.Task
+		task.Source = source
+		out, err := l.agent.cfg.Transcoder.Transcode(ctx, &task)
+		return outcome{out, err}
+	})
+	defer run.Stop()
+	source, err := l.reg.Fetch(ctx, job, func(early *core.Source) { run.Begin(ctx, early) })
 	if err != nil {
+		run.Abandon()
 		return nil, err
 	}
-	task := *job.Task
-	task.Source = source
-	out, err := l.agent.cfg.Transcoder.Transcode(ctx, &task)
-	if err != nil {
-		return nil, err
+	done := run.Finish(ctx, source)
+	if done.err != nil {
+		return nil, done.err
 	}
-	if out == nil || len(out.Renditions) != len(task.Profiles) {
+	if done.out == nil || len(done.out.Renditions) != len(job.Task.Profiles) {
 		return nil, ErrProfileMismatch
 	}
-	return out, nil
+	return done.out, nil
+}
+
+// outcome of a transcode.
+type outcome struct {
+	out *core.Transcoded
+	err error
 }
 
 // watchDrain tells the orchestrator when the agent is to end.

@@ -23,7 +23,8 @@ type call struct {
 // Transcode does the task at one of the members. Errors are *core.TranscodeError
 // (the source), ErrNoTranscoders, ErrIncompatible, ErrTimeout, ErrClosed, the
 // context's, or the fault of the last member that tried. After any of them the
-// session sticks to no member.
+// session sticks to no member. When the source fails before it is whole, the
+// error is its own, and changes nothing for session and member.
 func (p *Pool) Transcode(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
 	ctx, cancelCause := context.WithCancelCause(ctx)
 	defer cancelCause(nil)
@@ -70,7 +71,7 @@ func (p *Pool) tryMembers(ctx context.Context, task *core.Task) (*core.Transcode
 			p.cfg.Observer.TaskRetried(from.member.ID(), fault)
 		}
 		out, err := p.attempt(ctx, s, task)
-		if err == nil || blamesSource(err) || ctx.Err() != nil {
+		if err == nil || blamesSource(err) || ctx.Err() != nil || task.Source.Err() != nil {
 			return out, err
 		}
 		if errors.Is(err, ErrMemberFull) {
@@ -136,15 +137,22 @@ func (p *Pool) attempt(ctx context.Context, s *slot, task *core.Task) (*core.Tra
 	start := time.Now()
 	out, err := s.m.member.Transcode(ctx, task)
 	took := time.Since(start)
+	if lost := task.Source.Err(); lost != nil {
+		p.settle(s, nothing)
+		return nil, lost
+	}
 	if err == nil {
 		err = checkResult(task, out)
 	}
-	faulty := err != nil && !blamesSource(err) && !errors.Is(err, ErrMemberFull)
+	verdict := verdictOn(err)
 	if err != nil {
 		out = nil
 		if ctx.Err() != nil && !blamesSource(err) {
 			err = context.Cause(ctx)
-			faulty = errors.Is(err, ErrTimeout)
+			verdict = failure
+			if errors.Is(err, ErrTimeout) {
+				verdict = fault
+			}
 		}
 	}
 	p.cfg.Observer.TaskDone(s.m.member.ID(), took, err)
@@ -155,8 +163,28 @@ func (p *Pool) attempt(ctx context.Context, s *slot, task *core.Task) (*core.Tra
 	if drop := dropCause(err, took, task); drop != nil && !s.m.permanent {
 		p.remove(s.m, drop)
 	}
-	p.settle(s, err, faulty)
+	p.settle(s, verdict)
 	return out, err
+}
+
+// verdict is what an attempt's outcome means for the session and the member.
+type verdict int
+
+const (
+	nothing verdict = iota // the source was lost, whoever had it
+	success
+	failure // of the task: un-sticks the session (wire.md 10)
+	fault   // of the member, and a failure
+)
+
+func verdictOn(err error) verdict {
+	switch {
+	case err == nil:
+		return success
+	case blamesSource(err), errors.Is(err, ErrMemberFull):
+		return failure
+	}
+	return fault
 }
 
 // checkResult holds every member to the contract of core.Transcoded.
@@ -183,19 +211,19 @@ func dropCause(err error, took time.Duration, task *core.Task) error {
 	return nil
 }
 
-// settle takes the finished task out of its slot. Any error un-sticks the
-// session (wire.md 10); faulty says that it was the member's.
-func (p *Pool) settle(s *slot, err error, faulty bool) {
+// settle takes the finished task out of its slot.
+func (p *Pool) settle(s *slot, v verdict) {
 	p.mu.Lock()
 	s.tasks--
-	switch {
-	case err == nil:
+	switch v {
+	case success:
 		s.m.noteSuccess()
-	case faulty:
+	case fault:
 		s.m.noteFault(time.Now())
+	case nothing, failure:
 	}
 	var ended *slot
-	if err != nil {
+	if v == failure || v == fault {
 		ended = p.unstick(s)
 	} else {
 		ended = p.reap(s)

@@ -96,7 +96,7 @@ func (s *Supervisor) test(ctx context.Context, device Device, t capabilityTest) 
 		return err
 	}
 	task := &core.Task{
-		ManifestID: "capability-test", Duration: clipDuration, Source: source,
+		ManifestID: "capability-test", Duration: clipDuration, Source: core.NewSource(source),
 		Profiles: []core.Profile{{Name: "test", Width: 256, Height: 144, Bitrate: 200_000, Encoder: t.encoder, Format: t.format}},
 	}
 	out, err := s.transcodeOn(ctx, device, task)

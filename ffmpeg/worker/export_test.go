@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"context"
 	"log/slog"
 	"net"
 	"time"
@@ -15,7 +16,7 @@ func MediaEngine() Engine { return mediaEngine{log: slog.New(slog.DiscardHandler
 
 // ExchangeTranscode does the parent's part of a transcode over conn.
 func ExchangeTranscode(conn net.Conn, task *core.Task) (*core.Transcoded, error) {
-	out, err := exchangeTranscode(newFrameConn(conn), task, "", "")
+	out, err := exchangeTranscode(context.Background(), newFrameConn(conn), task, "", "")
 	return out, plain(err)
 }
 

@@ -6,12 +6,23 @@ import (
 	"io"
 )
 
+// The index of a frameInputEnd tells whether the input is good.
+const (
+	inputWhole  uint8 = iota
+	inputBroken       // nothing that is made of it counts
+)
+
+// errInputBroken ends a job whose input broke off. The parent knows why.
+var errInputBroken = errors.New("input broke off")
+
 // jobInput reads the input of a job from the connection as it is asked for.
 type jobInput struct {
 	c     *frameConn
 	left  int // bytes of the current frame
 	ended bool
-	err   error // not io.EOF
+	// broke says that the input ended as broken, with the connection in order.
+	broke bool
+	err   error // of the connection; not io.EOF
 }
 
 // Read returns io.EOF at the end of the job's input.
@@ -20,6 +31,9 @@ func (in *jobInput) Read(p []byte) (int, error) {
 		return 0, in.err
 	}
 	for in.left == 0 {
+		if in.broke {
+			return 0, errInputBroken
+		}
 		if in.ended {
 			return 0, io.EOF
 		}
@@ -44,7 +58,7 @@ func (in *jobInput) advance() error {
 	case frameInput:
 		in.left = h.size
 	case frameInputEnd:
-		in.ended = true
+		in.ended, in.broke = true, h.index == inputBroken
 	default:
 		return protocolErrorf("frame of type %d where input was due", h.typ)
 	}
@@ -59,9 +73,14 @@ func noEOF(err error) error {
 	return err
 }
 
-// broken returns the connection's error, if it had one: an engine may have
-// taken it for the end of its input.
-func (in *jobInput) broken() error { return in.err }
+// broken returns why the input is not whole, if it is not: an engine may have
+// taken that for the end of its input.
+func (in *jobInput) broken() error {
+	if in.broke {
+		return errInputBroken
+	}
+	return in.err
+}
 
 // drain skips the rest of the input, also tags of a stream that failed.
 func (in *jobInput) drain() error {

@@ -55,7 +55,7 @@ func clip(t testing.TB, ext, seconds string, args ...string) []byte {
 
 func mediaTask(source []byte) *core.Task {
 	return &core.Task{
-		SessionID: "s", ManifestID: "m", Duration: 500 * time.Millisecond, Source: source,
+		SessionID: "s", ManifestID: "m", Duration: 500 * time.Millisecond, Source: core.NewSource(source),
 		Profiles: []core.Profile{{Name: "small", Width: 146, Height: 82, Bitrate: 200_000}},
 	}
 }

@@ -30,14 +30,18 @@ func newPoisonTable() *poisonTable {
 	return &poisonTable{deaths: make(map[poisonKey]int), lengths: make(map[int]int)}
 }
 
+// suspects tells whether an input of this length is in the table.
+func (t *poisonTable) suspects(size int) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.lengths[size] > 0
+}
+
 // refuses tells whether the input has cost too many workers already. It hashes
 // only what has the length of an input that is in the table, so that good
 // inputs cost nothing.
 func (t *poisonTable) refuses(input []byte) bool {
-	t.mu.Lock()
-	suspect := t.lengths[len(input)] > 0
-	t.mu.Unlock()
-	if !suspect {
+	if !t.suspects(len(input)) {
 		return false
 	}
 	key := keyOf(input)

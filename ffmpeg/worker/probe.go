@@ -44,7 +44,7 @@ func (s *Supervisor) probe(ctx context.Context, data []byte, ext string) (core.M
 		return err
 	})
 	if err != nil {
-		return core.MediaInfo{}, s.autopsy(&core.Task{Source: data}, err)
+		return core.MediaInfo{}, s.autopsy(ctx, &core.Task{Source: core.NewSource(data)}, err)
 	}
 	return info, nil
 }

@@ -48,7 +48,7 @@ func startSupervisor(t *testing.T, change func(*worker.Config)) *worker.Supervis
 func task(command, body string) *core.Task {
 	return &core.Task{
 		SessionID: "session", ManifestID: "stream", Seq: 7, Duration: 2 * time.Second, OrchestratorID: "orch",
-		Source:   []byte(command + "\n" + body),
+		Source:   core.NewSource([]byte(command + "\n" + body)),
 		Profiles: []core.Profile{{Name: "a", Width: 16, Height: 9, Bitrate: 1000}, {Name: "b", Width: 32, Height: 18, Bitrate: 1000}},
 	}
 }

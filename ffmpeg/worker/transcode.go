@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -16,7 +17,8 @@ var _ core.Transcoder = (*Supervisor)(nil)
 // *core.TranscodeError; a *CrashError, *HangError, *MemoryError, *ProtocolError,
 // *EngineError, *StartError or ErrClosed is a fault of this node. A source that
 // two workers died of is refused as core.InvalidVideo, so that it does not go
-// on from node to node.
+// on from node to node. A source that fails before it is whole gives its error,
+// and its worker lives.
 func (s *Supervisor) Transcode(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
 	done, err := s.begin()
 	if err != nil {
@@ -36,14 +38,30 @@ func (s *Supervisor) transcode(ctx context.Context, task *core.Task) (*core.Tran
 	if err := checkTask(task); err != nil {
 		return nil, err
 	}
-	if s.poison.refuses(task.Source) {
-		return nil, poisoned()
+	if err := s.checkPoison(ctx, task.Source); err != nil {
+		return nil, err
 	}
 	if err := s.slot(ctx, s.transcodes); err != nil {
 		return nil, err
 	}
 	defer func() { <-s.transcodes }()
+	if err := task.Source.Err(); err != nil {
+		return nil, err
+	}
 	return s.transcodeOn(ctx, s.places.place(task.SessionID, task.Profiles, time.Now()), task)
+}
+
+// checkPoison refuses a source that workers died of. It waits for all of one
+// that has the length of such.
+func (s *Supervisor) checkPoison(ctx context.Context, source *core.Source) error {
+	if !s.poison.suspects(source.Size()) {
+		return nil
+	}
+	data, err := source.Bytes(ctx)
+	if err == nil && s.poison.refuses(data) {
+		err = poisoned()
+	}
+	return err
 }
 
 // transcodeOn does a task on a device.
@@ -55,11 +73,11 @@ func (s *Supervisor) transcodeOn(ctx context.Context, device Device, task *core.
 	var out *core.Transcoded
 	w := watch{kind: JobTranscode, limit: s.jobLimit(task.Duration)}
 	err = s.run(ctx, p, w, func() error {
-		out, err = exchangeTranscode(p.frameConn, task, device, s.cfg.Preset)
+		out, err = exchangeTranscode(ctx, p.frameConn, task, device, s.cfg.Preset)
 		return err
 	})
 	if err != nil {
-		return nil, s.autopsy(task, err)
+		return nil, s.autopsy(ctx, task, err)
 	}
 	return out, nil
 }
@@ -70,10 +88,10 @@ func checkTask(task *core.Task) error {
 		return &core.TranscodeError{Code: core.InvalidArgument, Detail: "the task names no profile"}
 	case len(task.Profiles) > core.MaxProfiles:
 		return &core.TranscodeError{Code: core.TooManyOutputs, Detail: fmt.Sprintf("%d profiles, at most %d are allowed", len(task.Profiles), core.MaxProfiles)}
-	case len(task.Source) == 0:
+	case task.Source.Size() == 0:
 		return &core.TranscodeError{Code: core.InvalidVideo, Detail: "the segment is empty"}
-	case len(task.Source) > core.MaxSegmentBytes:
-		return &core.TranscodeError{Code: core.InvalidVideo, Detail: fmt.Sprintf("the segment has %d bytes, at most %d are allowed", len(task.Source), core.MaxSegmentBytes)}
+	case task.Source.Size() > core.MaxSegmentBytes:
+		return &core.TranscodeError{Code: core.InvalidVideo, Detail: fmt.Sprintf("the segment has %d bytes, at most %d are allowed", task.Source.Size(), core.MaxSegmentBytes)}
 	}
 	return nil
 }
@@ -85,8 +103,9 @@ func (s *Supervisor) jobLimit(segment time.Duration) time.Duration {
 
 // autopsy looks at why a transcode failed. A worker that crashed or outgrew
 // its limit counts against the source; one that hung does not, since a node
-// with too much to do looks the same, nor does one that was killed from outside.
-func (s *Supervisor) autopsy(task *core.Task, err error) error {
+// with too much to do looks the same, nor does one that was killed from outside,
+// nor anything that happened to a source that did not come in whole.
+func (s *Supervisor) autopsy(ctx context.Context, task *core.Task, err error) error {
 	var crash *CrashError
 	var memory *MemoryError
 	switch {
@@ -103,7 +122,11 @@ func (s *Supervisor) autopsy(task *core.Task, err error) error {
 	default:
 		return plain(err)
 	}
-	if s.poison.died(task.Source) >= poisonLimit {
+	data, lost := task.Source.Bytes(ctx)
+	if lost != nil {
+		return err
+	}
+	if s.poison.died(data) >= poisonLimit {
 		s.log.Error("source refused: workers die of it", "manifest", task.ManifestID, "session", task.SessionID, "seq", task.Seq)
 		return poisoned()
 	}
@@ -129,17 +152,21 @@ func poisoned() error {
 const maxHashSize = 64 << 20
 
 // exchangeTranscode is the parent's part of a transcode: it writes the source
-// while it reads the renditions.
-func exchangeTranscode(c *frameConn, task *core.Task, device Device, preset string) (*core.Transcoded, error) {
+// while it reads the renditions. It returns them only if all of the source was
+// written.
+func exchangeTranscode(ctx context.Context, c *frameConn, task *core.Task, device Device, preset string) (*core.Transcoded, error) {
 	spec := jobSpec{Transcode: &TranscodeJob{
 		Profiles: task.Profiles, Duration: task.Duration, Clip: task.Clip, PerceptualHash: task.PerceptualHash,
 		OrchestratorID: task.OrchestratorID, Device: device, Preset: preset,
 	}}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	written := make(chan error, 1)
-	go func() { written <- writeInput(c, spec, task.Source) }()
+	go func() { written <- writeSource(ctx, c, spec, task.Source) }()
 	out, err := readTranscoded(c, task)
 	if err != nil && !isJobFailure(err) {
-		c.conn.Close() // ends the writer, which nobody listens to any more
+		cancel()       // ends the writer where it waits for the source,
+		c.conn.Close() // and where it writes; nobody listens to it any more
 		<-written      //nolint:errcheck // it failed because of the close
 		return nil, err
 	}
@@ -149,14 +176,35 @@ func exchangeTranscode(c *frameConn, task *core.Task, device Device, preset stri
 	return out, err
 }
 
-func writeInput(c *frameConn, spec jobSpec, input []byte) error {
+// writeSource writes a source as it arrives. When the source fails, the worker
+// is told to give the job up, and the error is a job's failure in good order.
+func writeSource(ctx context.Context, c *frameConn, spec jobSpec, source *core.Source) error {
 	if err := c.writeJSON(frameJob, spec); err != nil {
 		return err
 	}
-	if err := c.writeData(frameInput, 0, input); err != nil {
-		return err
+	for off := 0; ; {
+		part, err := source.At(ctx, off)
+		switch {
+		case errors.Is(err, io.EOF):
+			return c.write(frameInputEnd, inputWhole, nil, nil)
+		case err != nil && source.Err() != nil:
+			if werr := c.write(frameInputEnd, inputBroken, nil, nil); werr != nil {
+				return werr
+			}
+			return jobFailure{err}
+		case err != nil:
+			return err
+		}
+		if err := c.writeData(frameInput, 0, part); err != nil {
+			return err
+		}
+		off += len(part)
 	}
-	return c.write(frameInputEnd, 0, nil, nil)
+}
+
+// writeInput writes an input that is in memory.
+func writeInput(c *frameConn, spec jobSpec, input []byte) error {
+	return writeSource(context.Background(), c, spec, core.NewSource(input))
 }
 
 // readTranscoded collects the renditions of a job until it ends.
@@ -247,7 +295,7 @@ func outputLimit(p core.Profile, task *core.Task) int {
 		return core.MaxSegmentBytes
 	}
 	encoded := 4 * float64(p.Bitrate) / 8 * task.Duration.Seconds()
-	return int(min(encoded+2*float64(len(task.Source))+16<<20, core.MaxSegmentBytes))
+	return int(min(encoded+2*float64(task.Source.Size())+16<<20, core.MaxSegmentBytes))
 }
 
 // expectedSize is the room to make for a rendition: what its bit rate gives,

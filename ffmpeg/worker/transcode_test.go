@@ -58,8 +58,8 @@ func TestTranscode_refusals(t *testing.T) {
 	}{
 		"no_profiles":       {func(j *core.Task) { j.Profiles = nil }, core.InvalidArgument},
 		"too_many_profiles": {func(j *core.Task) { j.Profiles = make([]core.Profile, core.MaxProfiles+1) }, core.TooManyOutputs},
-		"no_source":         {func(j *core.Task) { j.Source = nil }, core.InvalidVideo},
-		"bad_video":         {func(j *core.Task) { j.Source = []byte("badvideo") }, core.NoKeyframes},
+		"no_source":         {func(j *core.Task) { j.Source = core.NewSource(nil) }, core.InvalidVideo},
+		"bad_video":         {func(j *core.Task) { j.Source = core.NewSource([]byte("badvideo")) }, core.NoKeyframes},
 	} {
 		job := task("copy", "")
 		c.change(job)
@@ -156,7 +156,7 @@ func TestTranscode_poison(t *testing.T) {
 	before := s.PIDs()
 	_, err = s.Transcode(t.Context(), task("abort", "x"))
 	require.ErrorIs(t, err, invalid)
-	_, err = s.Probe(t.Context(), task("abort", "x").Source, ".ts")
+	_, err = s.Probe(t.Context(), []byte("abort\nx"), ".ts")
 	require.ErrorIs(t, err, invalid)
 	require.Equal(t, before, s.PIDs(), "it is refused before it reaches a worker")
 

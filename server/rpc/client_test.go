@@ -254,8 +254,12 @@ func BenchmarkSubmit(b *testing.B) {
 	for _, inline := range []bool{false, true} {
 		for _, hashed := range []bool{false, true} {
 			b.Run(fmt.Sprintf("inline=%v,hashed=%v", inline, hashed), func(b *testing.B) {
-				n := start(b, options{pool: func(_ context.Context, task *core.Task) (*core.Transcoded, error) {
-					return &core.Transcoded{Renditions: []core.Rendition{{Data: task.Source[:220<<10]}, {Data: task.Source[:360<<10]}}}, nil
+				n := start(b, options{pool: func(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
+					made, err := task.Source.Bytes(ctx)
+					if err != nil {
+						return nil, err
+					}
+					return &core.Transcoded{Renditions: []core.Rendition{{Data: made[:220<<10]}, {Data: made[:360<<10]}}}, nil
 				}})
 				c := newClient(b, func(cfg *lpnet.OrchestratorClientConfig) { cfg.NoInlineResults = !inline })
 				info, err := c.Info(b.Context(), n.uri, core.JobRequest{})

@@ -136,7 +136,11 @@ func TestSourceIntoAStore(t *testing.T) {
 			t.Parallel()
 			var got atomic.Pointer[[]byte]
 			n := start(t, options{pool: func(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
-				got.Store(&task.Source)
+				whole, err := task.Source.Bytes(ctx)
+				if err != nil {
+					return nil, err
+				}
+				got.Store(&whole)
 				return copySource(ctx, task)
 			}})
 			store := nettest.NewObjectStore(t, kind, false)

@@ -35,10 +35,14 @@ func (p pool) Transcode(ctx context.Context, task *core.Task) (*core.Transcoded,
 
 func (pool) EndSession(core.SessionID) {}
 
-func copySource(_ context.Context, task *core.Task) (*core.Transcoded, error) {
+func copySource(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
+	data, err := task.Source.Bytes(ctx)
+	if err != nil {
+		return nil, err
+	}
 	done := &core.Transcoded{}
 	for _, p := range task.Profiles {
-		r := core.Rendition{Data: append([]byte(p.Name+" rendition of 25 bytes or more: "), task.Source...), Pixels: int64(p.Width * p.Height)}
+		r := core.Rendition{Data: append([]byte(p.Name+" rendition of 25 bytes or more: "), data...), Pixels: int64(p.Width * p.Height)}
 		if task.PerceptualHash {
 			r.PerceptualHash = []byte("perceptual hash of " + p.Name)
 		}

@@ -1,11 +1,13 @@
 package rpc
 
 import (
+	"context"
 	"net/http"
 	"time"
 
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/orchestrator"
+	"github.com/livepeer/streamflow/core/transcoding"
 	lpnet "github.com/livepeer/streamflow/net"
 )
 
@@ -14,8 +16,10 @@ const answerTimeout = 60 * time.Second
 
 // segment serves /segment, any method (wire.md 5, 17). What can be refused
 // before the body is read is; then the upload is acknowledged with the status
-// 200, and the result follows on the same response.
+// 200, and the result follows on the same response. The work on a body that
+// comes fast begins while it is read.
 func (s *Server) segment(w http.ResponseWriter, r *http.Request) {
+	began := time.Now()
 	header, payment, err := headers(r)
 	if err != nil {
 		s.refused(r, header, err)
@@ -34,15 +38,20 @@ func (s *Server) segment(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer admission.Release()
-	body := &body{server: s, header: header}
+	body := &body{server: s, header: header, began: began}
 	defer body.release()
-	source, err := body.read(w, r)
+	to := s.delivery(r, header)
+	run := transcoding.NewRun(func(ctx context.Context, source *core.Source) *core.SegmentAnswer {
+		return admission.Transcode(ctx, source, to)
+	})
+	defer run.Stop()
+	source, err := body.read(w, r, func(early *core.Source) { run.Begin(r.Context(), early) })
 	if err != nil {
+		run.Abandon()
 		s.refused(r, header, err)
 		refuse(w, err)
 		return
 	}
-	to := s.delivery(r, header)
 	if to.Inline {
 		w.Header().Set(lpnet.InlineHeaderName, lpnet.InlineVersion)
 	}
@@ -52,7 +61,7 @@ func (s *Server) segment(w http.ResponseWriter, r *http.Request) {
 		s.refused(r, header, err)
 		return
 	}
-	answer := admission.Transcode(r.Context(), source, to)
+	answer := run.Finish(r.Context(), source)
 	_ = control.SetWriteDeadline(time.Now().Add(answerTimeout))
 	s.answer(w, r, answer, to.Inline)
 }

@@ -20,15 +20,17 @@ const (
 	maxURIBody    = 8 << 10 // bytes
 	fetchLimit    = 8 * time.Second
 	minUploadTime = 20 * time.Second
-	// readStep is how much is read, hashed and reserved at a time.
+	// readStep is how much of a body of unknown size is reserved at a time.
 	readStep = 256 << 10
 )
 
 // body is a segment on its way in. It accounts for the bytes it holds.
 type body struct {
-	server *Server
-	header *core.SegmentHeader
-	taken  int64
+	server  *Server
+	header  *core.SegmentHeader
+	began   time.Time                // of the request
+	control *http.ResponseController // set by read
+	taken   int64
 }
 
 // release gives the bytes back, when the segment is done with.
@@ -44,94 +46,120 @@ func (b *body) take(n int64) error {
 	return nil
 }
 
-// read returns the segment's bytes, which have the hash that its header names.
-// Errors: errBodyTooLarge, errBodyRead, errBodyURL, errBodyHash,
-// core.ErrOrchestratorBusy.
-func (b *body) read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+// read returns the segment, which has the hash that its header names. When the
+// rest of it is about to come, it is handed to soon before; that one fails if
+// read does, or with core.ErrSourceLate. Errors: errBodyTooLarge, errBodyRead,
+// errBodyURL, errBodyHash, core.ErrOrchestratorBusy.
+func (b *body) read(w http.ResponseWriter, r *http.Request, soon func(*core.Source)) (*core.Source, error) {
+	b.control = http.NewResponseController(w)
 	deadline := time.Now().Add(max(minUploadTime, 2*b.header.Duration))
-	control := http.NewResponseController(w)
-	if err := control.SetReadDeadline(deadline); err != nil {
+	if err := b.control.SetReadDeadline(deadline); err != nil {
 		return nil, fmt.Errorf("%w: %w", errBodyRead, err)
 	}
-	source, hash, err := b.readAny(r)
+	return b.readAny(r, soon)
+}
+
+func (b *body) readAny(r *http.Request, soon func(*core.Source)) (*core.Source, error) {
+	byURL := strings.HasPrefix(r.Header.Get("Content-Type"), lpnet.URIContentType)
+	if !byURL && r.ContentLength >= 0 {
+		return b.readSized(r.Body, r.ContentLength, soon)
+	}
+	read := func() ([]byte, error) { return b.readChunked(r.Body) }
+	if byURL {
+		read = func() ([]byte, error) { return b.fetch(r) }
+	}
+	data, err := read()
 	if err != nil {
 		return nil, err
 	}
-	if hash != b.header.Hash {
-		return nil, fmt.Errorf("%w: keccak-256 of the segment is %s, its header says %s", errBodyHash, hash, b.header.Hash)
+	if err := b.accept(crypto.Keccak256Hash(data)); err != nil {
+		return nil, err
 	}
-	if err := control.SetReadDeadline(time.Time{}); err != nil {
-		return nil, fmt.Errorf("%w: %w", errBodyRead, err)
-	}
-	return source, nil
+	return core.NewSource(data), nil
 }
 
-func (b *body) readAny(r *http.Request) ([]byte, common.Hash, error) {
-	if strings.HasPrefix(r.Header.Get("Content-Type"), lpnet.URIContentType) {
-		return b.fetch(r)
+// accept decides about a segment that is there as a whole. It is the last that
+// can go wrong before the segment is confirmed.
+func (b *body) accept(hash common.Hash) error {
+	if hash != b.header.Hash {
+		return fmt.Errorf("%w: keccak-256 of the segment is %s, its header says %s", errBodyHash, hash, b.header.Hash)
 	}
-	if r.ContentLength >= 0 {
-		return b.readSized(r.Body, r.ContentLength)
+	if err := b.control.SetReadDeadline(time.Time{}); err != nil {
+		return fmt.Errorf("%w: %w", errBodyRead, err)
 	}
-	return b.readChunked(r.Body)
+	return nil
 }
 
 // readSized hashes what has come while the rest is on its way.
-func (b *body) readSized(r io.Reader, size int64) ([]byte, common.Hash, error) {
+func (b *body) readSized(r io.Reader, size int64, soon func(*core.Source)) (*core.Source, error) {
 	if err := b.take(size); err != nil {
-		return nil, common.Hash{}, err
+		return nil, err
 	}
-	data := make([]byte, size)
+	arrival := core.NewArrival(int(size), b.began)
+	if err := b.arrive(r, size, arrival, soon); err != nil {
+		arrival.Fail(err)
+		return nil, err
+	}
+	return arrival.Confirm(), nil
+}
+
+// arrive reads all of a segment and accepts it.
+func (b *body) arrive(r io.Reader, size int64, arrival *core.Arrival, soon func(*core.Source)) error {
 	hasher := crypto.NewKeccakState()
-	for off := int64(0); off < size; {
-		n, err := io.ReadFull(r, data[off:min(off+readStep, size)])
-		if err != nil {
-			return nil, common.Hash{}, fmt.Errorf("%w: after %d of %d bytes: %w", errBodyRead, off+int64(n), size, err)
+	for {
+		part, err := arrival.Read(r)
+		if errors.Is(err, io.EOF) {
+			break
 		}
-		_, _ = hasher.Write(data[off : off+int64(n)])
-		off += int64(n)
+		if err != nil {
+			return fmt.Errorf("%w: after %d of %d bytes: %w", errBodyRead, arrival.Filled(), size, err)
+		}
+		if arrival.Soon() {
+			soon(arrival.Early())
+		}
+		_, _ = hasher.Write(part)
 	}
 	var hash common.Hash
 	_, _ = hasher.Read(hash[:])
-	return data, hash, nil
+	return b.accept(hash)
 }
 
-func (b *body) readChunked(r io.Reader) ([]byte, common.Hash, error) {
+func (b *body) readChunked(r io.Reader) ([]byte, error) {
 	var buf bytes.Buffer
 	for {
 		if err := b.take(readStep); err != nil {
-			return nil, common.Hash{}, err
+			return nil, err
 		}
 		n, err := io.CopyN(&buf, r, readStep)
 		switch {
 		case errors.Is(err, io.EOF):
-			return buf.Bytes(), crypto.Keccak256Hash(buf.Bytes()), nil
+			return buf.Bytes(), nil
 		case err != nil:
-			return nil, common.Hash{}, fmt.Errorf("%w: after %d bytes: %w", errBodyRead, int64(buf.Len())+n, err)
+			return nil, fmt.Errorf("%w: after %d bytes: %w", errBodyRead, int64(buf.Len())+n, err)
 		case buf.Len() > core.MaxSegmentBytes:
-			return nil, common.Hash{}, errBodyTooLarge
+			return nil, errBodyTooLarge
 		}
 	}
 }
 
 // fetch gets a segment that the broadcaster has put elsewhere.
-func (b *body) fetch(r *http.Request) ([]byte, common.Hash, error) {
+func (b *body) fetch(r *http.Request) ([]byte, error) {
 	raw, err := io.ReadAll(io.LimitReader(r.Body, maxURIBody+1))
 	if err != nil {
-		return nil, common.Hash{}, fmt.Errorf("%w: %w", errBodyRead, err)
+		return nil, fmt.Errorf("%w: %w", errBodyRead, err)
 	}
 	if len(raw) > maxURIBody {
-		return nil, common.Hash{}, fmt.Errorf("%w: URL of more than %d bytes", errBodyURL, maxURIBody)
+		return nil, fmt.Errorf("%w: URL of more than %d bytes", errBodyURL, maxURIBody)
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), fetchLimit)
 	defer cancel()
 	url := strings.TrimSpace(string(raw))
 	data, err := b.server.cfg.Fetcher.Fetch(ctx, url, lpnet.PeerAddr(r.RemoteAddr), core.MaxSegmentBytes)
 	if err != nil {
-		return nil, common.Hash{}, fmt.Errorf("%w: %w", errBodyURL, err)
+		return nil, fmt.Errorf("%w: %w", errBodyURL, err)
 	}
 	if err := b.take(int64(len(data))); err != nil {
-		return nil, common.Hash{}, err
+		return nil, err
 	}
-	return data, crypto.Keccak256Hash(data), nil
+	return data, nil
 }

@@ -111,7 +111,8 @@ func (w *worker) Transcode(ctx context.Context, task *core.Task) (*core.Transcod
 	if w.do != nil {
 		return w.do(ctx, task)
 	}
-	return renditions(task, "rendition of "+string(task.Source)+" "), nil
+	source, err := task.Source.Bytes(ctx)
+	return renditions(task, "rendition of "+string(source)+" "), err
 }
 
 func (w *worker) EndSession(core.SessionID) {}
@@ -163,7 +164,7 @@ func startAgent(t testing.TB, w core.Transcoder, cfg agentConfig, orchs ...*orch
 func newTask(session core.SessionID, seq uint64) *core.Task {
 	return &core.Task{
 		SessionID: session, ManifestID: "manifest", Seq: seq, Duration: 2 * time.Second,
-		Source: []byte("source"), Profiles: core.Presets()[:2],
+		Source: core.NewSource([]byte("source")), Profiles: core.Presets()[:2],
 	}
 }
 

@@ -16,12 +16,12 @@ import (
 func BenchmarkRoundTrip(b *testing.B) {
 	o := startOrchestrator(b, orchestratorConfig{})
 	source, small, large := random(1_126_496), random(217_704), random(364_344)
-	startAgent(b, &worker{do: func(context.Context, *core.Task) (*core.Transcoded, error) {
-		return &core.Transcoded{DecodedPixels: 55296000, Renditions: []core.Rendition{{Data: small, Pixels: 1}, {Data: large, Pixels: 2}}}, nil
+	startAgent(b, &worker{do: func(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
+		return &core.Transcoded{DecodedPixels: 55296000, Renditions: []core.Rendition{{Data: small, Pixels: 1}, {Data: large, Pixels: 2}}}, task.Source.Wait(ctx)
 	}}, agentConfig{}, o)
 	o.members(b, 1)
 	task := newTask("s", 0)
-	task.Source = source
+	task.Source = core.NewSource(source)
 	b.SetBytes(int64(len(source) + len(small) + len(large)))
 	b.ReportAllocs()
 	for b.Loop() {

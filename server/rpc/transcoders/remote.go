@@ -38,7 +38,8 @@ func (r *remote) Capacity() int { return r.capacity }
 
 func (r *remote) Capabilities() *core.Capabilities { return r.capabilities }
 
-// Transcode tells the transcoder of the task and waits for its result.
+// Transcode tells the transcoder of the task, whose source may still arrive, and
+// waits for its result.
 func (r *remote) Transcode(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
 	s := r.service
 	t := s.tasks.open(r, task)
@@ -55,20 +56,34 @@ func (r *remote) Transcode(ctx context.Context, task *core.Task) (*core.Transcod
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
-	var err error
-	select {
-	case o := <-t.outcome:
-		return o.out, o.err
-	case <-r.gone:
-		err = transcoding.ErrMemberGone
-	case <-ctx.Done():
-		err = context.Cause(ctx)
-	}
-	select {
-	case o := <-t.outcome: // the last thing that it did
-		return o.out, o.err
-	default:
-		return nil, err
+	return r.await(ctx, t)
+}
+
+// await waits for the task's outcome as long as one that counts can come.
+func (r *remote) await(ctx context.Context, t *openTask) (*core.Transcoded, error) {
+	settled := t.task.Source.Settled()
+	for {
+		var err error
+		select {
+		case o := <-t.outcome:
+			return o.out, o.err
+		case <-settled:
+			if err = t.task.Source.Err(); err != nil {
+				return nil, err
+			}
+			settled = nil // it is whole
+			continue
+		case <-r.gone:
+			err = transcoding.ErrMemberGone
+		case <-ctx.Done():
+			err = context.Cause(ctx)
+		}
+		select {
+		case o := <-t.outcome: // the last thing that it did
+			return o.out, o.err
+		default:
+			return nil, err
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package transcoders_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -36,9 +37,9 @@ func TestRoundTrip(t *testing.T) {
 	t.Parallel()
 	o := startOrchestrator(t, orchestratorConfig{})
 	var got core.Task
-	startAgent(t, &worker{do: func(_ context.Context, task *core.Task) (*core.Transcoded, error) {
+	startAgent(t, &worker{do: func(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
 		got = *task
-		return renditions(task, "r "), nil
+		return renditions(task, "r "), task.Source.Wait(ctx)
 	}}, agentConfig{capacity: 3}, o)
 	o.members(t, 1)
 	require.Equal(t, 3, o.pool.TotalCapacity())
@@ -52,7 +53,8 @@ func TestRoundTrip(t *testing.T) {
 	task.PerceptualHash = true
 	task.Clip = &core.Clip{From: time.Second / 2, To: 3 * time.Second / 2}
 	task.ForceReinit = true
-	task.Source = make([]byte, 1<<20)
+	source := bytes.Repeat([]byte("source"), 1<<18)
+	task.Source = core.NewSource(source)
 	out, err := o.pool.Transcode(t.Context(), task)
 	require.NoError(t, err)
 	require.Equal(t, renditions(task, "r "), out)
@@ -61,6 +63,10 @@ func TestRoundTrip(t *testing.T) {
 	got.OrchestratorID = ""
 	require.Equal(t, task.Required.Bits, got.Required.Bits)
 	got.Required = task.Required
+	fetched, err := got.Source.Bytes(t.Context())
+	require.NoError(t, err)
+	require.True(t, bytes.Equal(source, fetched))
+	got.Source = task.Source
 	require.Equal(t, *task, got)
 	require.Equal(t, 1, o.pool.Status().RegisteredTranscoders[0].Load)
 }
@@ -270,9 +276,10 @@ func TestManySessions(t *testing.T) {
 				defer o.pool.EndSession(id)
 				for seq := range uint64(segments) {
 					task := newTask(id, seq)
-					task.Source = []byte(fmt.Sprint(id, seq))
+					source := fmt.Sprint(id, seq)
+					task.Source = core.NewSource([]byte(source))
 					out, err := o.pool.Transcode(t.Context(), task)
-					if err == nil && string(out.Renditions[1].Data) != "rendition of "+string(task.Source)+" "+task.Profiles[1].Name {
+					if err == nil && string(out.Renditions[1].Data) != "rendition of "+source+" "+task.Profiles[1].Name {
 						err = errors.New("another task's rendition")
 					}
 					if err != nil {

@@ -1,7 +1,10 @@
 package transcoders
 
 import (
+	"context"
 	"crypto/subtle"
+	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -13,7 +16,8 @@ import (
 func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
 // serveSource answers GET /stream/<session>/<seq>.tempfile from memory while a
-// task with that source is open.
+// task with that source is open. A source on its way is sent as it comes; when
+// it breaks, the answer ends before its announced length.
 func (s *Service) serveSource(w http.ResponseWriter, req *http.Request) {
 	name, ok := strings.CutSuffix(req.PathValue("file"), lpnet.SourceSuffix)
 	seq, err := strconv.ParseUint(name, 10, 64)
@@ -32,11 +36,31 @@ func (s *Service) serveSource(w http.ResponseWriter, req *http.Request) {
 	h.Set("Access-Control-Expose-Headers", "Content-Length")
 	h.Set("Cache-Control", "private, no-store")
 	h.Set("Content-Type", "application/octet-stream")
-	h.Set("Content-Length", strconv.Itoa(len(source)))
+	h.Set("Content-Length", strconv.Itoa(source.Size()))
 	if req.Method == http.MethodHead {
 		return
 	}
-	if _, err := w.Write(source); err != nil {
+	if err := send(req.Context(), w, source); err != nil {
 		s.cfg.Log.Debug("source not sent", "peer", req.RemoteAddr, "path", req.URL.Path, "err", err)
+	}
+}
+
+func send(ctx context.Context, w http.ResponseWriter, source *core.Source) error {
+	for off := 0; ; {
+		part, err := source.At(ctx, off)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(part); err != nil {
+			return err
+		}
+		if off += len(part); off < source.Size() {
+			if err := http.NewResponseController(w).Flush(); err != nil {
+				return err
+			}
+		}
 	}
 }

@@ -105,9 +105,9 @@ func (tt *taskTable) unclaim(t *openTask) {
 	t.receiving = false
 }
 
-// source returns the bytes that wait under a path for the sender of a request:
-// one that knows the token of the source, or a transcoder that has the task.
-func (tt *taskTable) source(path string, req *http.Request) ([]byte, bool) {
+// source returns what waits under a path for the sender of a request: one that
+// knows the token of the source, or a transcoder that has the task.
+func (tt *taskTable) source(path string, req *http.Request) (*core.Source, bool) {
 	tt.mu.Lock()
 	defer tt.mu.Unlock()
 	token := req.URL.Query().Get("token")
