@@ -34,8 +34,8 @@ type Transcoded struct {
 	DecodedPixels int64
 	// Renditions are in the order of the task's profiles, one for each.
 	Renditions []Rendition
-	// EngineTime is how long the media engine was at work, waiting for bytes of
-	// a source on its way included; 0 when unknown.
+	// EngineTime is how long the media engine was at work, without the time in
+	// which it waited for a source on its way; 0 when unknown.
 	EngineTime time.Duration
 }
 

@@ -158,7 +158,7 @@ func (c *child) transcode(job *TranscodeJob) error {
 	}
 	start := time.Now()
 	res, err := c.engine.Transcode(context.Background(), job, in, outs)
-	took := time.Since(start)
+	took := time.Since(start) - in.waited
 	if err != nil {
 		return c.finish(in, nil, err)
 	}

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net"
 	"time"
@@ -24,6 +25,26 @@ func ExchangeTranscode(conn net.Conn, task *core.Task) (*core.Transcoded, error)
 func ExchangeProbe(conn net.Conn, data []byte) (core.MediaInfo, error) {
 	info, err := exchangeProbe(newFrameConn(conn), data, ".ts")
 	return info, plain(err)
+}
+
+// SendInput does the parent's part of a job's input over conn.
+func SendInput(conn net.Conn, source *core.Source) error {
+	return writeSource(context.Background(), newFrameConn(conn), jobSpec{}, source)
+}
+
+// ReceiveInput does the worker's part, and tells how long it waited.
+func ReceiveInput(conn net.Conn) (data []byte, waited time.Duration, err error) {
+	c := newFrameConn(conn)
+	h, err := c.next()
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := c.discard(h); err != nil {
+		return nil, 0, err
+	}
+	in := jobInput{c: c}
+	data, err = io.ReadAll(&in)
+	return data, in.waited, err
 }
 
 // DeviceTable is the table that spreads sessions over devices.

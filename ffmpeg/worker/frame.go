@@ -22,7 +22,7 @@ const (
 	frameHello     frameType = 1 + iota // worker: hello in JSON, once, first
 	frameJob                            // parent: jobSpec in JSON
 	frameInput                          // parent: part of the source
-	frameInputEnd                       // parent: the source is complete
+	frameInputEnd                       // parent: the source is complete; index inputBroken: it broke off
 	frameTag                            // parent: one FLV tag of a live stream
 	frameOutput                         // worker: part of output number index
 	frameSignature                      // worker: part of the MPEG-7 signature of output number index

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // The index of a frameInputEnd tells whether the input is good.
@@ -21,8 +22,9 @@ type jobInput struct {
 	left  int // bytes of the current frame
 	ended bool
 	// broke says that the input ended as broken, with the connection in order.
-	broke bool
-	err   error // of the connection; not io.EOF
+	broke  bool
+	waited time.Duration // for input that had not come yet
+	err    error         // of the connection; not io.EOF
 }
 
 // Read returns io.EOF at the end of the job's input.
@@ -50,7 +52,9 @@ func (in *jobInput) Read(p []byte) (int, error) {
 }
 
 func (in *jobInput) advance() error {
+	begin := time.Now()
 	h, err := in.c.next()
+	in.waited += time.Since(begin)
 	if err != nil {
 		return fmt.Errorf("read input: %w", noEOF(err))
 	}

@@ -10,7 +10,7 @@ import (
 
 // protocolVersion changes with every change of the frames or messages. Parent
 // and worker run the same file, so that a difference is a broken installation.
-const protocolVersion = 1
+const protocolVersion = 2
 
 // hello is a worker's first message.
 type hello struct {

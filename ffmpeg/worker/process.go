@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -105,22 +104,18 @@ func childEnv(parent []string) []string {
 			env = append(env, kv)
 		}
 	}
-	for _, kv := range allocatorEnv {
-		name, _, _ := strings.Cut(kv, "=")
-		if !slices.ContainsFunc(env, func(have string) bool { return strings.HasPrefix(have, name+"=") }) {
-			env = append(env, kv)
-		}
-	}
-	return env
+	// What the node's own environment says comes later and goes before.
+	return append(allocatorEnv(), env...)
 }
 
 // allocatorEnv lets the next segment's encoders have the memory of the last
 // one's, some 120 MB that the kernel need not clear again: large blocks come
 // from the heap (up to glibc's limit of 32 MiB), which stays, until an idle
 // worker gives it back. One arena for all threads keeps it from becoming full
-// of holes. What the node's own environment says goes before.
-// Source: mallopt(3), "Environment variables".
-var allocatorEnv = []string{"MALLOC_ARENA_MAX=1", "MALLOC_MMAP_THRESHOLD_=33554432", "MALLOC_TRIM_THRESHOLD_=536870912"}
+// of holes. Source: mallopt(3), "Environment variables".
+func allocatorEnv() []string {
+	return []string{"MALLOC_ARENA_MAX=1", "MALLOC_MMAP_THRESHOLD_=33554432", "MALLOC_TRIM_THRESHOLD_=536870912"}
+}
 
 // wait collects the process when it ends, and frees all that it held in the
 // parent but the connection.
