@@ -89,7 +89,21 @@ type recording struct {
 // segment to the end of the stream. It waits until there is a segment.
 func record(ctx context.Context, t *testing.T, c *cluster.Cluster, n *cluster.Node, stream, name string) recording {
 	t.Helper()
-	url := fmt.Sprintf("http://%s/stream/%s/%s.m3u8", n.HTTPAddr, stream, name)
+	return recordAs(ctx, t, channel{c, n, stream}, name, ".ts")
+}
+
+// channel is a stream that a node plays out.
+type channel struct {
+	cluster *cluster.Cluster
+	node    *cluster.Node
+	stream  string
+}
+
+// recordAs is record into a file of another kind than MPEG-TS.
+func recordAs(ctx context.Context, t *testing.T, from channel, name, ext string) recording {
+	t.Helper()
+	c, stream := from.cluster, from.stream
+	url := fmt.Sprintf("http://%s/stream/%s/%s.m3u8", from.node.HTTPAddr, stream, name)
 	require.NoError(t, cluster.Poll(ctx, "first segment of "+url, func() error {
 		playlist, err := cluster.Get(ctx, url)
 		if err == nil && !strings.Contains(string(playlist), "#EXTINF") {
@@ -97,10 +111,10 @@ func record(ctx context.Context, t *testing.T, c *cluster.Cluster, n *cluster.No
 		}
 		return err
 	}))
-	r := recording{name: name, file: c.Path(stream + "-" + name + ".ts")}
+	r := recording{name: name, file: c.Path(stream + "-" + name + ext)}
 	// The copies keep their timestamps; live_start_index 0 begins with the oldest segment.
 	player, err := c.Run("player-"+stream+"-"+name, "ffmpeg", "-hide_banner", "-loglevel", "warning", "-nostdin", "-y",
-		"-copyts", "-live_start_index", "0", "-i", url, "-map", "0", "-c", "copy", "-copyts", "-f", "mpegts", r.file)
+		"-copyts", "-live_start_index", "0", "-i", url, "-map", "0", "-c", "copy", "-copyts", r.file)
 	require.NoError(t, err)
 	r.player = player
 	return r
