@@ -16,7 +16,7 @@ const (
 	arrivalLimit = 500 * time.Millisecond
 	// arrivalStep is how much is taken at a time at most, and arrivalSample at
 	// least, as far as there is so much.
-	arrivalStep = 256 << 10
+	arrivalStep = 128 << 10
 )
 
 // Arrival takes the bytes of a segment in as they come. It belongs to one

@@ -146,9 +146,10 @@ func (c *OrchestratorClient) uploader(reach Reach, plaintext bool) *http.Client 
 			HTTP2: &http.HTTP2Config{
 				MaxReceiveBufferPerConnection: 16 << 20,
 				MaxReceiveBufferPerStream:     8 << 20,
-				MaxReadFrameSize:              1 << 20,
-				SendPingTimeout:               15 * time.Second,
-				PingTimeout:                   5 * time.Second,
+				// The next frame is encrypted while this one is decrypted.
+				MaxReadFrameSize: 64 << 10,
+				SendPingTimeout:  15 * time.Second,
+				PingTimeout:      5 * time.Second,
 			},
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return ErrFetchRedirect },

@@ -123,18 +123,16 @@ func pushAll(ctx context.Context, c *cluster.Cluster, o *pushOptions, src *sourc
 		if err != nil {
 			return err
 		}
-		begin := time.Now()
-		parts, err := pusher.Push(ctx, cluster.Push{
+		answer, err := pusher.Push(ctx, cluster.Push{
 			Stream: "bench", Seq: seq, Data: data, Duration: segmentSeconds * time.Second, Size: fmt.Sprintf("%dx%d", sourceWidth, sourceHeight),
 		})
-		took := time.Since(begin)
 		if err != nil {
 			return fmt.Errorf("segment %d: %w", seq, err)
 		}
-		if len(parts) == 0 {
+		if len(answer.Parts) == 0 {
 			return fmt.Errorf("segment %d came back without renditions", seq)
 		}
-		trips = append(trips, inMillis(took))
+		trips = append(trips, inMillis(answer.Took))
 	}
 	times, err := engineTimes(ctx, engine, len(trips))
 	if err != nil {

@@ -195,7 +195,8 @@ func (s *Server) newHTTP() *http.Server {
 			// A whole segment fits without waiting for the window to move on.
 			MaxReceiveBufferPerConnection: 16 << 20,
 			MaxReceiveBufferPerStream:     4 << 20,
-			MaxReadFrameSize:              1 << 20,
+			// A frame is handed on when all of it is there: the work on a segment begins with its first.
+			MaxReadFrameSize: 64 << 10,
 			// A peer that has gone is noticed within 5 seconds, in time for its tasks to be done by another.
 			SendPingTimeout:  2 * time.Second,
 			PingTimeout:      3 * time.Second,

@@ -23,6 +23,13 @@ type Push struct {
 	Header   http.Header // more headers; may be nil
 }
 
+// Answer is what a push gave.
+type Answer struct {
+	Parts []Part
+	// Took is the time from the request to the last byte of the answer.
+	Took time.Duration
+}
+
 // Part is one rendition of a multipart answer.
 type Part struct {
 	Name string // of the rendition
@@ -44,9 +51,9 @@ func NewPusher(addr string) *Pusher {
 // Close ends idle connections.
 func (p *Pusher) Close() { p.http.CloseIdleConnections() }
 
-// Push sends a segment and returns the renditions of the multipart answer. An
-// answer other than 200 is a *StatusError.
-func (p *Pusher) Push(ctx context.Context, push Push) ([]Part, error) {
+// Push sends a segment and returns the multipart answer. An answer other than
+// 200 is a *StatusError.
+func (p *Pusher) Push(ctx context.Context, push Push) (*Answer, error) {
 	url := fmt.Sprintf("%s/live/%s/%d.ts", p.base, push.Stream, push.Seq)
 	req, err := http.NewRequestWithContext(ctx, http.MethodPut, url, bytes.NewReader(push.Data))
 	if err != nil {
@@ -60,6 +67,7 @@ func (p *Pusher) Push(ctx context.Context, push Push) ([]Part, error) {
 	for name, values := range push.Header {
 		req.Header[name] = values
 	}
+	begin := time.Now()
 	resp, err := p.http.Do(req)
 	if err != nil {
 		return nil, err
@@ -70,16 +78,26 @@ func (p *Pusher) Push(ctx context.Context, push Push) ([]Part, error) {
 		body, err := io.ReadAll(io.LimitReader(resp.Body, maxText))
 		return nil, errors.Join(&StatusError{URL: url, Code: resp.StatusCode, Body: strings.TrimSpace(string(body))}, err)
 	}
-	return readParts(resp)
+	// Taken in before it is looked at: a client's parser is no time of the node's.
+	body := bytes.NewBuffer(make([]byte, 0, answerRoom))
+	if _, err := body.ReadFrom(resp.Body); err != nil {
+		return nil, err
+	}
+	answer := &Answer{Took: time.Since(begin)}
+	answer.Parts, err = readParts(resp, body)
+	return answer, err
 }
 
-func readParts(resp *http.Response) ([]Part, error) {
+// answerRoom is made for an answer, in bytes; more is found as it comes.
+const answerRoom = 1 << 20
+
+func readParts(resp *http.Response, body io.Reader) ([]Part, error) {
 	kind, params, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if err != nil || kind != "multipart/mixed" {
 		return nil, fmt.Errorf("answer has type %q, not multipart/mixed", resp.Header.Get("Content-Type"))
 	}
 	var parts []Part
-	for r := multipart.NewReader(resp.Body, params["boundary"]); ; {
+	for r := multipart.NewReader(body, params["boundary"]); ; {
 		part, err := r.NextPart()
 		if err == io.EOF { //nolint:errorlint // a wrapped EOF is a truncated body, not its end
 			return parts, nil

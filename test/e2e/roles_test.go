@@ -50,8 +50,9 @@ func requirePush(ctx context.Context, t *testing.T, c *cluster.Cluster, pusher *
 	t.Helper()
 	data, err := os.ReadFile(file)
 	require.NoError(t, err)
-	parts, err := pusher.Push(ctx, cluster.Push{Stream: "pushed", Seq: seq, Data: data, Duration: segmentLength, Size: "320x180"})
+	answer, err := pusher.Push(ctx, cluster.Push{Stream: "pushed", Seq: seq, Data: data, Duration: segmentLength, Size: "320x180"})
 	require.NoError(t, err, "segment %d", seq)
+	parts := answer.Parts
 	require.Len(t, parts, len(renditions()))
 	for i, r := range renditions() {
 		require.Equal(t, r.name, parts[i].Name)
