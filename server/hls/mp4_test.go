@@ -244,9 +244,8 @@ func TestMP4Codecs(t *testing.T) {
 // TestFFmpegPlaysMP4 plays the source and looks at every packet's time.
 func TestFFmpegPlaysMP4(t *testing.T) {
 	t.Parallel()
-	if _, err := exec.LookPath("ffprobe"); err != nil {
-		t.Skip("the ffmpeg tools are not installed")
-	}
+	_, err := exec.LookPath("ffprobe")
+	require.NoError(t, err)
 	s := newServer(t, nil)
 	out := s.Open("movie", []core.Profile{small})
 	const perSegment, segments = 10, 4

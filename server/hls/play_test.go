@@ -16,9 +16,8 @@ import (
 // ffmpeg CLI, which does not know EXT-X-GAP, and counts the frames.
 func TestFFmpegPlays(t *testing.T) {
 	t.Parallel()
-	if _, err := exec.LookPath("ffmpeg"); err != nil {
-		t.Skip("the ffmpeg CLI is not installed")
-	}
+	_, err := exec.LookPath("ffmpeg")
+	require.NoError(t, err)
 	s := newServer(t, func(c *hls.Config) { c.Window, c.Keep = 20, 20 })
 	out := s.Open("movie", []core.Profile{small})
 	const perSegment, segments = 15, 12 // 8 of the fixture, then 4 again from its start
