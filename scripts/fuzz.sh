@@ -2,8 +2,8 @@
 # Runs every fuzz target of the module, or of the packages given, one after
 # the other: FUZZTIME each (default 10s). Go would spend a minute on making each
 # interesting input smaller, which media is too large for: a second has to do.
-# Findings stay in the package's
-# testdata/fuzz, to be fixed and kept as a regression test.
+# Findings stay in the package's testdata/fuzz, to be fixed and kept as a
+# regression test.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
