@@ -3,6 +3,7 @@ package hls
 import (
 	"bytes"
 
+	"github.com/livepeer/streamflow/common/mpegts"
 	"github.com/livepeer/streamflow/core"
 )
 
@@ -43,49 +44,26 @@ func sectionOf(c core.Container, data []byte) (section, bool) {
 	return section{container: c, media: data, facts: lookTS(data)}, true
 }
 
+// maxTablesLook bounds in how many packets the program tables are looked for.
+const maxTablesLook = 2000
+
 // tsTables returns the packets of a segment that have its program tables, which
 // are the initialisation section of MPEG-TS; nil if they are not found in one
 // packet each.
 func tsTables(data []byte) *initSection {
-	const packet, sync, maxPackets, noPID = 188, 0x47, 2000, 0x1fff
-	var programs, streams []byte
-	table := uint16(noPID)
-	for range maxPackets {
-		if len(data) < packet || data[0] != sync || streams != nil {
-			break
+	var tables mpegts.Tables
+	var both []byte
+	for p := range mpegts.Packets(data, maxTablesLook) {
+		added, ok := tables.Add(p)
+		if !ok {
+			return nil
 		}
-		p := data[:packet:packet]
-		data = data[packet:]
-		switch pid := uint16(p[1]&0x1f)<<8 | uint16(p[2]); {
-		case pid == 0 && programs == nil:
-			programs = p
-			table = firstProgram(p)
-		case pid == table && programs != nil:
-			streams = p
+		if added {
+			both = append(both, p...)
+		}
+		if tables.Streams != nil {
+			return &initSection{container: core.MPEGTS, data: both, format: both}
 		}
 	}
-	if streams == nil {
-		return nil
-	}
-	both := append(bytes.Clone(programs), streams...)
-	return &initSection{container: core.MPEGTS, data: both, format: both}
-}
-
-// firstProgram is the PID of the first program's table in a packet that begins
-// an association table (ISO/IEC 13818-1 2.4.4.3).
-func firstProgram(p []byte) uint16 {
-	const noPID = 0x1fff
-	at := 4
-	if p[3]&0x20 != 0 {
-		at += 1 + int(p[4])
-	}
-	if at >= len(p) || p[1]&0x40 == 0 {
-		return noPID
-	}
-	for at += 1 + int(p[at]) + 8; at+8 <= len(p); at += 4 { // four more are the checksum
-		if p[at] != 0 || p[at+1] != 0 {
-			return uint16(p[at+2]&0x1f)<<8 | uint16(p[at+3])
-		}
-	}
-	return noPID
+	return nil
 }

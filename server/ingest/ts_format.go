@@ -3,21 +3,20 @@ package ingest
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 
+	"github.com/livepeer/streamflow/common/mpegts"
 	"github.com/livepeer/streamflow/common/nal"
 )
 
 // Limits of a look at the beginning of a segment.
 const (
-	tsPacketSize  = 188
-	tsSyncByte    = 0x47
-	maxTSLook     = 2000 // packets
-	maxSetsLook   = 8 << 10
-	noPID         = 0x1fff // of padding
-	streamTypeAVC = 0x1b   // H.264
-	streamTypeHVC = 0x24   // HEVC
+	maxTSLook   = 2000    // packets
+	maxSetsLook = 8 << 10 // bytes of parameter sets
 )
+
+// videoSyntax says how the video of a stream type is written (ISO/IEC 13818-1
+// table 2-34), of those that tsFormat knows.
+var videoSyntax = map[byte]nal.Syntax{0x1b: nal.H264, 0x24: nal.HEVC}
 
 // tsFormat identifies the format of a segment: the hash of its program tables
 // and of the parameter sets that its video begins with. Two segments with the
@@ -26,104 +25,49 @@ const (
 // is said of the rest of the segment.
 // Source: ISO/IEC 13818-1 2.4, ITU-T H.264 7.4.1.
 func tsFormat(data []byte) (format [sha256.Size]byte, ok bool) {
-	l := tsFormatLook{table: noPID, video: noPID}
-	for range maxTSLook {
-		if len(data) < tsPacketSize || data[0] != tsSyncByte {
-			return format, false
-		}
-		if !l.packet(data[:tsPacketSize]) {
+	l := tsFormatLook{video: mpegts.NoPID}
+	for p := range mpegts.Packets(data, maxTSLook) {
+		if !l.packet(p) {
 			return format, false
 		}
 		if l.sets != nil {
-			return sha256.Sum256(bytes.Join([][]byte{l.programs, l.streams, l.sets}, []byte{0})), true
+			return sha256.Sum256(bytes.Join([][]byte{l.tables.Programs, l.tables.Streams, l.sets}, []byte{0})), true
 		}
-		data = data[tsPacketSize:]
 	}
 	return format, false
 }
 
 // tsFormatLook is the state of one look.
 type tsFormatLook struct {
-	table, video      uint16     // PIDs of the first program's table, and of its video
-	syntax            nal.Syntax // of the video
-	programs, streams []byte     // sections of the two tables
-	picture           []byte     // beginning of the video's first access unit; nil before it
-	sets              []byte     // its parameter sets; nil until they are whole
+	tables  mpegts.Tables
+	video   uint16     // PID of the program's video
+	syntax  nal.Syntax // of the video
+	picture []byte     // beginning of the video's first access unit; nil before it
+	sets    []byte     // its parameter sets; nil until they are whole
 }
 
 // packet looks into one packet; false says that the format can't be told.
-func (l *tsFormatLook) packet(p []byte) bool {
-	pid, begins := binary.BigEndian.Uint16(p[1:])&0x1fff, p[1]&0x40 != 0
-	payload, ok := tsPayload(p)
-	if !ok {
-		return true // padding, or a clock alone
-	}
+func (l *tsFormatLook) packet(p mpegts.Packet) bool {
+	added, ok := l.tables.Add(p)
 	switch {
-	case pid == 0 && begins && l.programs == nil:
-		l.programs = tsSection(payload, 0)
-		return l.findTable()
-	case pid == l.table && begins && l.streams == nil:
-		l.streams = tsSection(payload, 2)
-		return l.findVideo()
-	case pid == l.video:
-		return l.frame(payload, begins)
-	}
-	return true
-}
-
-// tsPayload is a packet without its header and adaptation field.
-func tsPayload(p []byte) ([]byte, bool) {
-	at := 4
-	if p[3]&0x20 != 0 {
-		at += 1 + int(p[4])
-	}
-	if p[3]&0x10 == 0 || at >= len(p) {
-		return nil, false
-	}
-	return p[at:], true
-}
-
-// tsSection is the whole section of a table that begins in payload, without its
-// checksum; nil if it is another table or goes on in the next packet.
-func tsSection(payload []byte, id byte) []byte {
-	at := 1 + int(payload[0])
-	if at+3 > len(payload) || payload[at] != id {
-		return nil
-	}
-	end := at + 3 + int(binary.BigEndian.Uint16(payload[at+1:])&0xfff) - 4
-	if end < at+8 || end > len(payload) {
-		return nil
-	}
-	return payload[at:end]
-}
-
-// findTable takes the first program of the association table.
-func (l *tsFormatLook) findTable() bool {
-	for s := l.programs; len(s) >= 12; s = s[4:] {
-		if binary.BigEndian.Uint16(s[8:]) != 0 {
-			l.table = binary.BigEndian.Uint16(s[10:]) & 0x1fff
-			return true
-		}
-	}
-	return false
-}
-
-// findVideo takes the first video stream of the program's table.
-func (l *tsFormatLook) findVideo() bool {
-	if len(l.streams) < 12 {
+	case !ok:
 		return false
+	case added:
+		return l.tables.Streams == nil || l.findVideo()
+	case p.PID() != l.video:
+		return true
 	}
-	at := 12 + int(binary.BigEndian.Uint16(l.streams[10:])&0xfff)
-	for at+5 <= len(l.streams) {
-		s := l.streams[at:]
-		if s[0] == streamTypeAVC || s[0] == streamTypeHVC {
-			l.video = binary.BigEndian.Uint16(s[1:]) & 0x1fff
-			if s[0] == streamTypeHVC {
-				l.syntax = nal.HEVC
-			}
+	payload, ok := p.Payload()
+	return !ok || l.frame(payload, p.Begins())
+}
+
+// findVideo takes the first video stream of the program.
+func (l *tsFormatLook) findVideo() bool {
+	for _, s := range l.tables.Elementary() {
+		if syntax, ok := videoSyntax[s.Type]; ok {
+			l.video, l.syntax = s.PID, syntax
 			return true
 		}
-		at += 5 + int(binary.BigEndian.Uint16(s[3:])&0xfff)
 	}
 	return false
 }
