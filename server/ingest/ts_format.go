@@ -15,8 +15,17 @@ const (
 )
 
 // videoSyntax says how the video of a stream type is written (ISO/IEC 13818-1
-// table 2-34), of those that tsFormat knows.
-var videoSyntax = map[byte]nal.Syntax{0x1b: nal.H264, 0x24: nal.HEVC}
+// table 2-34); ok is false for types that tsFormat does not know.
+func videoSyntax(streamType byte) (syntax nal.Syntax, ok bool) {
+	switch streamType {
+	case 0x1b:
+		return nal.H264, true
+	case 0x24:
+		return nal.HEVC, true
+	default:
+		return syntax, false
+	}
+}
 
 // tsFormat identifies the format of a segment: the hash of its program tables
 // and of the parameter sets that its video begins with. Two segments with the
@@ -64,7 +73,7 @@ func (l *tsFormatLook) packet(p mpegts.Packet) bool {
 // findVideo takes the first video stream of the program.
 func (l *tsFormatLook) findVideo() bool {
 	for _, s := range l.tables.Elementary() {
-		if syntax, ok := videoSyntax[s.Type]; ok {
+		if syntax, ok := videoSyntax(s.Type); ok {
 			l.video, l.syntax = s.PID, syntax
 			return true
 		}
