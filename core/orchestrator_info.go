@@ -49,6 +49,8 @@ type OrchestratorInfo struct {
 	Storage []ObjectStorage
 	// Nodes are further addresses of the same orchestrator.
 	Nodes []string
+	// HashMayFollow says that segments may come with a SegmentProof behind them.
+	HashMayFollow bool
 }
 
 // ObjectStorage describes a store that a peer may write to (OSInfo, wire.md 6).

@@ -1,10 +1,6 @@
 package core
 
-import (
-	"time"
-
-	"github.com/ethereum/go-ethereum/common"
-)
+import "time"
 
 // Limits on a segment (wire.md 13).
 const (
@@ -24,9 +20,9 @@ type Segment struct {
 	Data     []byte
 	Info     MediaInfo
 	Duration time.Duration
-	// Hash is the keccak-256 of Data where it is known already, such as from
-	// reading it; zero leaves it to whoever needs it. It takes about 3 ms per MB.
-	Hash common.Hash
+	// Digest of Data, where somebody has it or is making it already, such as its
+	// reader; nil leaves it to whoever needs it.
+	Digest *Digest
 	// Clip asks for a part of the segment only; nil for all of it.
 	Clip *Clip
 	// Discontinuity says that timestamps do not go on from the segment before.

@@ -12,8 +12,12 @@ type SegmentHeader struct {
 	// ManifestID as the broadcaster calls the stream; any bytes, at most
 	// MaxManifestIDLen.
 	ManifestID ManifestID
-	Seq        uint64      // 0 to 2^63-1
-	Hash       common.Hash // keccak-256 of the media bytes
+	Seq        uint64 // 0 to 2^63-1
+	// Hash is the keccak-256 of the media bytes.
+	Hash common.Hash
+	// HashFollows says that Hash and Sig come behind the media bytes, as a
+	// SegmentProof, and are not known before.
+	HashFollows bool
 	// Profiles have names that are usable as file names and sizes within
 	// MaxDimension, but may ask for what no encoder does.
 	Profiles []Profile
@@ -30,6 +34,14 @@ type SegmentHeader struct {
 	Storage     []ObjectStorage
 	Clip        *Clip // nil for the whole segment
 	ForceReinit bool
+}
+
+// SegmentProof is what a broadcaster may send behind a segment's bytes, rather
+// than ahead, so that they are on their way before they are hashed. It goes only
+// to orchestrators whose OrchestratorInfo says HashMayFollow.
+type SegmentProof struct {
+	Hash common.Hash // keccak-256 of the media bytes
+	Sig  []byte      // the broadcaster's signature; empty off chain
 }
 
 // Task is the work that the header describes, without its source.

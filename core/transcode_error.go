@@ -90,7 +90,7 @@ func ParseWireError(text string) error {
 			return &TranscodeError{Code: c}
 		}
 	}
-	for _, err := range []error{ErrOrchestratorBusy, ErrOrchestratorCapped, ErrTokenMissing, ErrTokenInvalid, ErrTokenExpired, ErrIncompatible} {
+	for _, err := range []error{ErrOrchestratorBusy, ErrOrchestratorCapped, ErrTokenMissing, ErrTokenInvalid, ErrTokenExpired, ErrIncompatible, ErrProofMissing} {
 		if text == err.Error() {
 			return err
 		}
@@ -115,6 +115,11 @@ var (
 	ErrTokenInvalid = errors.New("invalid auth token")
 	ErrTokenExpired = errors.New("expired auth token")
 )
+
+// ErrProofMissing refuses a segment whose SegmentProof did not come behind it:
+// something between the nodes drops trailers. Sent with its hash ahead it would
+// be taken.
+var ErrProofMissing = errors.New("segment proof missing")
 
 // ErrIncompatible refuses a job that needs capabilities which the orchestrator
 // lacks (wire.md 5).

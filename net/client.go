@@ -5,16 +5,12 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"sync"
 	"time"
 
 	"github.com/livepeer/streamflow/core/signing"
 )
-
-// maxKnownURIs bounds what a client remembers about addresses of orchestrators.
-const maxKnownURIs = 4096
 
 // OrchestratorClientConfig has a client's settings and collaborators.
 type OrchestratorClientConfig struct {
@@ -43,7 +39,7 @@ type OrchestratorClient struct {
 	discoverySig func() ([]byte, error) // computed once
 
 	mu        sync.Mutex
-	reach     map[string]Reach             // guarded by mu: how far the host of a service URI may lead
+	peers     map[string]knownPeer         // guarded by mu, by the host of a service URI
 	uploaders map[uploaderKey]*http.Client // guarded by mu
 }
 
@@ -57,7 +53,7 @@ func NewOrchestratorClient(cfg OrchestratorClientConfig) *OrchestratorClient {
 	c := &OrchestratorClient{
 		cfg: cfg, log: cfg.Log, fetcher: NewFetcher(cfg.Policy), conns: newGRPCConns(),
 		stores: NewStoreUploader(StoreUploaderConfig{Policy: cfg.Policy}),
-		reach:  make(map[string]Reach), uploaders: make(map[uploaderKey]*http.Client),
+		peers:  make(map[string]knownPeer), uploaders: make(map[uploaderKey]*http.Client),
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
@@ -77,37 +73,6 @@ func (c *OrchestratorClient) Close() error {
 	c.mu.Unlock()
 	c.conns.close()
 	return errors.Join(c.fetcher.Close(), c.stores.Close())
-}
-
-// learnReach notes that the orchestrator reached at addr calls uri its own. The
-// widest reach counts when several do.
-func (c *OrchestratorClient) learnReach(uri string, reach Reach) {
-	host := hostOf(uri)
-	if host == "" {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if known, ok := c.reach[host]; ok && known >= reach {
-		return
-	}
-	if len(c.reach) >= maxKnownURIs {
-		for h := range c.reach { // any one: it is learned again with the next Info
-			delete(c.reach, h)
-			break
-		}
-	}
-	c.reach[host] = reach
-}
-
-// reachOf is how far the orchestrator at uri may send this node.
-func (c *OrchestratorClient) reachOf(uri string) Reach {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if reach, ok := c.reach[hostOf(uri)]; ok {
-		return reach
-	}
-	return c.cfg.Policy.ReachFor(netip.Addr{})
 }
 
 func hostOf(uri string) string {

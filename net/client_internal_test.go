@@ -53,7 +53,7 @@ func (s orchestratorStub) exchange(l limits) *exchange {
 		Segment:  &core.Segment{Data: []byte("segment"), Duration: time.Second},
 		Profiles: []core.Profile{{Name: "a"}},
 	}
-	return &exchange{client: s.client, sub: sub, profiles: sub.Profiles, reach: ReachLoopback, started: time.Now(), limits: l}
+	return &exchange{client: s.client, sub: sub, profiles: sub.Profiles, peer: knownPeer{reach: ReachLoopback}, started: time.Now(), limits: l}
 }
 
 func long() limits { return limits{upload: time.Minute, total: time.Minute, download: time.Minute} }
@@ -238,18 +238,18 @@ func TestWhatIsSent(t *testing.T) {
 	require.Equal(t, core.SessionID("1a2b3c4d"), h.Token.SessionID)
 }
 
-func TestKnownURIsAreBounded(t *testing.T) {
+func TestKnownPeersAreBounded(t *testing.T) {
 	t.Parallel()
 	c := NewOrchestratorClient(OrchestratorClientConfig{Signer: signing.Offchain{}})
 	defer c.Close()
-	for i := range maxKnownURIs + 100 {
+	for i := range maxKnownPeers + 100 {
 		c.learnReach(fmt.Sprintf("https://10.0.0.1:%d", i), ReachPrivate)
 	}
-	require.Len(t, c.reach, maxKnownURIs)
+	require.Len(t, c.peers, maxKnownPeers)
 	c.learnReach("https://a:1", ReachLoopback)
 	c.learnReach("https://a:1", ReachPublic)
-	require.Equal(t, ReachLoopback, c.reachOf("https://a:1/x"), "the widest counts")
-	require.Equal(t, ReachPublic, c.reachOf("https://b:1"))
+	require.Equal(t, ReachLoopback, c.peer("https://a:1/x").reach, "the widest counts")
+	require.Equal(t, ReachPublic, c.peer("https://b:1").reach)
 }
 
 func TestConnectionsAreBounded(t *testing.T) {

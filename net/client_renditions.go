@@ -26,12 +26,12 @@ func (x *exchange) download(ctx context.Context, list []core.AnsweredRendition) 
 	for i, a := range list {
 		renditions[i].Pixels = a.Pixels
 		group.Go(func() (err error) {
-			renditions[i].Data, err = x.client.fetcher.fetch(groupCtx, a.URL, x.reach, core.MaxSegmentBytes)
+			renditions[i].Data, err = x.client.fetcher.fetch(groupCtx, a.URL, x.peer.reach, core.MaxSegmentBytes)
 			return x.named(i, err)
 		})
 		if x.sub.PerceptualHash && a.PerceptualHashURL != "" {
 			group.Go(func() (err error) {
-				renditions[i].PerceptualHash, err = x.client.fetcher.fetch(groupCtx, a.PerceptualHashURL, x.reach, maxHashBytes)
+				renditions[i].PerceptualHash, err = x.client.fetcher.fetch(groupCtx, a.PerceptualHashURL, x.peer.reach, maxHashBytes)
 				return x.named(i, err)
 			})
 		}

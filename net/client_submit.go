@@ -11,10 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/livepeer/streamflow/core"
-	"github.com/livepeer/streamflow/core/signing"
 )
 
 // Limits on a submission (wire.md 5, 13).
@@ -64,20 +61,24 @@ func (c *OrchestratorClient) Submit(ctx context.Context, sub *core.Submission) (
 	if sub.Info == nil || sub.Info.Token == nil {
 		return nil, ErrNoTerms
 	}
-	profiles := NamedProfiles(sub.Profiles)
-	header, err := c.segmentHeader(sub, profiles)
-	if err != nil {
-		return nil, err
+	result, err := c.submit(ctx, sub)
+	if errors.Is(err, core.ErrProofMissing) {
+		c.noTrailers(sub.Info.URI)
+		result, err = c.submit(ctx, sub)
 	}
-	x := &exchange{
-		client: c, sub: sub, profiles: profiles, header: header,
-		reach: c.reachOf(sub.Info.URI), started: time.Now(), limits: limitsOf(sub),
-	}
-	result, err := x.run(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("submit segment %d to %s: %w", sub.Segment.Seq, hostOf(sub.Info.URI), err)
 	}
 	return result, nil
+}
+
+// submit makes one exchange.
+func (c *OrchestratorClient) submit(ctx context.Context, sub *core.Submission) (*core.SubmissionResult, error) {
+	x := &exchange{
+		client: c, sub: sub, profiles: NamedProfiles(sub.Profiles), started: time.Now(), limits: limitsOf(sub),
+		peer: c.peer(sub.Info.URI),
+	}
+	return x.run(ctx)
 }
 
 // limits on the time of an exchange: until the 200 header, until the result,
@@ -97,25 +98,28 @@ func limitsOf(sub *core.Submission) limits {
 	}
 }
 
-func (c *OrchestratorClient) segmentHeader(sub *core.Submission, profiles []core.Profile) (string, error) {
-	hash := sub.Segment.Hash
-	if hash == (common.Hash{}) {
-		hash = crypto.Keccak256Hash(sub.Segment.Data)
-	}
+// header is the value of Livepeer-Segment: with the segment's proof unless that
+// follows.
+func (x *exchange) header(follows bool) (string, error) {
+	sub := x.sub
 	h := &core.SegmentHeader{
-		ManifestID: sub.Segment.ManifestID, Seq: sub.Segment.Seq, Hash: hash,
-		Profiles: profiles, Duration: sub.Segment.Duration, Required: sub.Required, Token: sub.Info.Token,
+		ManifestID: sub.Segment.ManifestID, Seq: sub.Segment.Seq, HashFollows: follows,
+		Profiles: x.profiles, Duration: sub.Segment.Duration, Required: sub.Required, Token: sub.Info.Token,
 		PerceptualHash: sub.PerceptualHash, Clip: sub.Segment.Clip, ForceReinit: sub.Segment.ForceReinit,
 		Storage: sub.Storage,
 	}
-	var err error
-	h.Sig, err = c.cfg.Signer.Sign(signing.Segment{
-		ManifestID: []byte(h.ManifestID), Seq: int64(h.Seq), Hash: h.Hash, Profiles: profiles,
-	}.Message())
-	if err != nil {
-		return "", fmt.Errorf("sign segment %d: %w", h.Seq, err)
+	if !follows {
+		proof, err := x.proof()
+		if err != nil {
+			return "", err
+		}
+		h.Hash, h.Sig = proof.Hash, proof.Sig
 	}
 	return EncodeSegmentHeader(h)
+}
+
+func (x *exchange) proof() (core.SegmentProof, error) {
+	return x.client.proof(x.sub.Segment, x.profiles)
 }
 
 // exchange is one submission under way.
@@ -123,8 +127,7 @@ type exchange struct {
 	client   *OrchestratorClient
 	sub      *core.Submission
 	profiles []core.Profile
-	header   string
-	reach    Reach
+	peer     knownPeer
 	started  time.Time
 	limits   limits
 }
@@ -138,7 +141,7 @@ func (x *exchange) run(ctx context.Context) (*core.SubmissionResult, error) {
 		return nil, answer.Err
 	}
 	if answer.Info != nil {
-		x.client.learnReach(answer.Info.URI, x.reach)
+		x.client.learnReach(answer.Info.URI, x.peer.reach)
 	}
 	result.Info, result.Sig = answer.Info, answer.Sig
 	transcoded := time.Now()
@@ -174,7 +177,7 @@ func (x *exchange) post(ctx context.Context) (*core.SegmentAnswer, *core.Submiss
 	if err != nil {
 		return nil, nil, err
 	}
-	resp, err := x.client.uploader(x.reach, req.URL.Scheme == "http").Do(req)
+	resp, err := x.client.uploader(x.peer.reach, req.URL.Scheme == "http").Do(req)
 	if err != nil {
 		return nil, nil, causeOf(ctx, err)
 	}
@@ -215,7 +218,7 @@ func (x *exchange) body(ctx context.Context) (requestBody, error) {
 	}
 	ctx, stop := context.WithTimeoutCause(ctx, x.limits.upload, ErrUploadTimeout)
 	defer stop()
-	at, err := x.client.stores.upload(ctx, store, x.reach, StoreObject{
+	at, err := x.client.stores.upload(ctx, store, x.peer.reach, StoreObject{
 		Name:        fmt.Sprintf("%s/%d%s", sourceName, seg.Seq, seg.Info.Container.Ext()),
 		ContentType: seg.Info.Container.ContentType(), Data: seg.Data,
 	})
@@ -231,7 +234,15 @@ func (x *exchange) request(ctx context.Context, body requestBody) (*http.Request
 	if err != nil {
 		return nil, err
 	}
-	req.Header.Set(SegmentHeaderName, x.header)
+	follows := x.sub.Info.HashMayFollow && !x.peer.noTrailers && body.contentType == inlineContentType
+	header, err := x.header(follows)
+	if err != nil {
+		return nil, err
+	}
+	if follows {
+		attachProof(req, body.data, x.proof)
+	}
+	req.Header.Set(SegmentHeaderName, header)
 	req.Header.Set(PaymentHeaderName, EncodePaymentHeader(x.sub.Payment))
 	req.Header.Set("Content-Type", body.contentType)
 	if !x.client.cfg.NoInlineResults {

@@ -3,6 +3,7 @@ package net_test
 import (
 	"testing"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/livepeer/streamflow/core"
 	lpnet "github.com/livepeer/streamflow/net"
 	"github.com/livepeer/streamflow/net/pb"
@@ -40,6 +41,27 @@ func FuzzSegmentHeader(f *testing.F) {
 		_ = h.Required.SuppliedBy(core.NewCapabilities("0.9.1", core.DefaultCapabilities()...))
 		task := h.Task()
 		lpnet.TaskToPB(task, h.Token)
+	})
+}
+
+func FuzzSegmentProof(f *testing.F) {
+	f.Add("")
+	for _, p := range []core.SegmentProof{{}, {Hash: common.Hash{1}, Sig: make([]byte, 65)}} {
+		value, err := lpnet.EncodeSegmentProof(p)
+		require.NoError(f, err)
+		f.Add(value)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		p, err := lpnet.DecodeSegmentProof(value)
+		if err != nil {
+			return
+		}
+		value, err = lpnet.EncodeSegmentProof(p)
+		require.NoError(t, err)
+		again, err := lpnet.DecodeSegmentProof(value)
+		require.NoError(t, err)
+		require.Equal(t, p.Hash, again.Hash)
+		require.Equal(t, append([]byte{}, p.Sig...), append([]byte{}, again.Sig...))
 	})
 }
 

@@ -25,6 +25,7 @@ func OrchestratorInfoToPB(i *core.OrchestratorInfo) (*pb.OrchestratorInfo, error
 	out := &pb.OrchestratorInfo{
 		Transcoder: i.URI, Address: i.Address.Bytes(), Capabilities: OfferToPB(i.Capabilities),
 		AuthToken: AuthTokenToPB(i.Token), PriceInfo: PriceToPB(i.Price), Storage: StorageToPB(i.Storage), Nodes: i.Nodes,
+		HashMayFollow: i.HashMayFollow,
 	}
 	if i.TicketParams != nil {
 		out.TicketParams = new(pb.TicketParams)
@@ -42,7 +43,9 @@ func OrchestratorInfoFromPB(i *pb.OrchestratorInfo) (*core.OrchestratorInfo, err
 	if i == nil {
 		return nil, nil
 	}
-	out := &core.OrchestratorInfo{URI: i.GetTranscoder(), Capabilities: CapabilitiesFromPB(i.GetCapabilities())}
+	out := &core.OrchestratorInfo{
+		URI: i.GetTranscoder(), Capabilities: CapabilitiesFromPB(i.GetCapabilities()), HashMayFollow: i.GetHashMayFollow(),
+	}
 	if out.URI != "" {
 		if err := checkServiceURI(out.URI); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrInvalidInfo, err)

@@ -61,7 +61,7 @@ func SegmentHeaderToPB(h *core.SegmentHeader) *pb.SegData {
 		ManifestId: []byte(h.ManifestID), Seq: int64(h.Seq), Hash: h.Hash.Bytes(), Profiles: []byte(retiredProfiles), Sig: h.Sig,
 		Duration: int32(h.Duration / time.Millisecond), Capabilities: CapabilitiesToPB(h.Required),
 		AuthToken: AuthTokenToPB(h.Token), CalcPerceptualHash: h.PerceptualHash, Storage: StorageToPB(h.Storage),
-		ForceSessionReinit: h.ForceReinit,
+		ForceSessionReinit: h.ForceReinit, HashFollows: h.HashFollows,
 	}
 	if h.Clip != nil {
 		seg.SegmentParameters = &pb.SegParameters{
@@ -80,7 +80,7 @@ func SegmentHeaderFromPB(seg *pb.SegData) (*core.SegmentHeader, error) {
 	h := &core.SegmentHeader{
 		ManifestID: core.ManifestID(seg.GetManifestId()), Seq: uint64(seg.GetSeq()), Hash: common.BytesToHash(seg.GetHash()),
 		Sig: seg.GetSig(), Required: CapabilitiesFromPB(seg.GetCapabilities()),
-		PerceptualHash: seg.GetCalcPerceptualHash(), ForceReinit: seg.GetForceSessionReinit(),
+		PerceptualHash: seg.GetCalcPerceptualHash(), ForceReinit: seg.GetForceSessionReinit(), HashFollows: seg.GetHashFollows(),
 	}
 	if seg.GetSeq() < 0 {
 		return nil, ErrInvalidSequence

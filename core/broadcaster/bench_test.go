@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ethereum/go-ethereum/crypto"
-
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/broadcaster"
 )
@@ -46,7 +44,7 @@ func BenchmarkSubmit(b *testing.B) {
 	}
 	seg := segment(0)
 	seg.Data, seg.Duration = make([]byte, 1<<20), 2*time.Second
-	seg.Hash = crypto.Keccak256Hash(seg.Data) // known of a pushed segment
+	seg.Digest = core.DigestOf(seg.Data) // known of a pushed segment
 	for b.Loop() {
 		if _, err := s.Submit(b.Context(), seg); err != nil {
 			b.Fatal(err)

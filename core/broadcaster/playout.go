@@ -4,8 +4,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/ethereum/go-ethereum/common"
-
 	"github.com/livepeer/streamflow/core"
 )
 
@@ -45,15 +43,15 @@ type playout struct {
 	profiles []core.Profile
 
 	mu      sync.Mutex
-	started bool          // guarded by mu, as all that follows
-	offset  uint64        // added to a number, modulo 2^64, to get its place
-	next    uint64        // place of the next segment if none is missing
-	held    []*slot       // by place, ascending; all above next
-	queue   []*slot       // published, waiting for renditions; by place
-	recent  []common.Hash // of what was published before next, newest last
-	places  []uint64      // their places
-	begun   bool          // something was published
-	shape   sourceShape   // of the last published one with video
+	started bool           // guarded by mu, as all that follows
+	offset  uint64         // added to a number, modulo 2^64, to get its place
+	next    uint64         // place of the next segment if none is missing
+	held    []*slot        // by place, ascending; all above next
+	queue   []*slot        // published, waiting for renditions; by place
+	recent  []*core.Digest // of what was published before next, newest last
+	places  []uint64       // their places
+	begun   bool           // something was published
+	shape   sourceShape    // of the last published one with video
 }
 
 // slot is a segment's place in the playlists.
@@ -81,7 +79,8 @@ func newPlayout(out Output, profiles []core.Profile) *playout {
 }
 
 // admit decides where seg belongs and publishes its source if it is its turn.
-// Bytes are told apart by seg.Hash, which must be filled.
+// Bytes are told apart by seg.Digest, which must be there; it is waited for only
+// when a number comes again.
 func (p *playout) admit(seg *core.Segment) admission {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -106,7 +105,7 @@ func (p *playout) admit(seg *core.Segment) admission {
 		if i < 0 {
 			return admission{place: place, why: "too late to be published"}
 		}
-		if p.recent[i] == seg.Hash {
+		if p.recent[i].Sum() == seg.Digest.Sum() {
 			return admission{place: place, why: "repeated, published already"}
 		}
 	}
@@ -133,7 +132,7 @@ func (p *playout) take(seg *core.Segment, place uint64, why string) admission {
 // hold keeps a segment back until those before it have come.
 func (p *playout) hold(seg *core.Segment, place uint64) admission {
 	i := slices.IndexFunc(p.held, func(s *slot) bool { return s.seg.Seq == place })
-	if i >= 0 && p.held[i].seg.Hash == seg.Hash {
+	if i >= 0 && p.held[i].seg.Digest.Sum() == seg.Digest.Sum() {
 		return admission{place: place, why: "repeated, waiting to be published"}
 	}
 	if i >= 0 {
@@ -204,7 +203,7 @@ func (p *playout) publish(s *slot) {
 	}
 	p.begun = true
 	p.next = s.seg.Seq + 1
-	p.recent, p.places = append(p.recent, s.seg.Hash), append(p.places, s.seg.Seq)
+	p.recent, p.places = append(p.recent, s.seg.Digest), append(p.places, s.seg.Seq)
 	if len(p.recent) > reorderWindow {
 		p.recent, p.places = p.recent[1:], p.places[1:]
 	}

@@ -179,14 +179,18 @@ func TestFailuresOfOneSegment(t *testing.T) {
 	}
 }
 
-// The network client hashes what comes without a hash, at each attempt; so none
-// does.
+// The network client hashes what comes without a digest, at each attempt; so
+// none does.
 func TestSegmentIsHashedOnce(t *testing.T) {
 	t.Parallel()
-	given := common.Hash{1}
-	for name, tc := range map[string]struct{ hash, want common.Hash }{
+	given, made := core.PendingDigest()
+	made(common.Hash{1})
+	for name, tc := range map[string]struct {
+		digest *core.Digest
+		want   common.Hash
+	}{
 		"by_us":         {want: crypto.Keccak256Hash([]byte("source 0"))},
-		"by_its_reader": {hash: given, want: given},
+		"by_its_reader": {digest: given, want: given.Sum()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -194,13 +198,14 @@ func TestSegmentIsHashedOnce(t *testing.T) {
 				o := &orch{fail: once(errors.New("connection reset by peer"))}
 				s := startNode(t, newNetwork(o), nil).open(t, "movie")
 				seg := segment(0)
-				seg.Hash = tc.hash
+				seg.Digest = tc.digest
 				_, err := s.Submit(t.Context(), seg)
 				require.NoError(t, err)
 				require.Len(t, o.segments, 2)
 				for _, sent := range o.segments {
-					require.Equal(t, tc.want, sent.Hash)
+					require.Equal(t, tc.want, sent.Digest.Sum())
 				}
+				require.Same(t, o.segments[0].Digest, o.segments[1].Digest)
 			})
 		})
 	}

@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/livepeer/streamflow/core"
@@ -110,6 +109,9 @@ func (s *Stream) begin(seg *core.Segment) (*job, error) {
 	if s.ending {
 		return nil, ErrStreamEnded
 	}
+	if own.Digest == nil { // else its reader makes it; no attempt does it again
+		own.Digest = s.digest(own.Data)
+	}
 	j := &job{seg: own, begin: time.Now(), done: make(chan struct{})}
 	s.observer.SegmentAppeared(s.event(own))
 	s.sourceBytes.Add(int64(len(own.Data)))
@@ -141,10 +143,14 @@ func (s *Stream) checked(seg *core.Segment) (*core.Segment, error) {
 	case own.Seq > MaxSeq:
 		return nil, &SegmentError{fmt.Sprintf("its number %d is above %d", own.Seq, uint64(MaxSeq))}
 	}
-	if own.Hash == (common.Hash{}) { // else its reader has done it; no attempt does it again
-		own.Hash = crypto.Keccak256Hash(own.Data)
-	}
 	return &own, nil
+}
+
+// digest is made beside the way of the segment to its orchestrator.
+func (s *Stream) digest(data []byte) *core.Digest {
+	digest, made := core.PendingDigest()
+	s.jobs.Go(func() { made(crypto.Keccak256Hash(data)) })
+	return digest
 }
 
 // giveUpLater publishes a held segment when those before it have not come in

@@ -58,6 +58,9 @@ func (o *Orchestrator) Admit(ctx context.Context, h *core.SegmentHeader, payment
 }
 
 func (o *Orchestrator) admit(ctx context.Context, h *core.SegmentHeader, payment Payment) (*Admission, error) {
+	if !h.HashFollows && !o.signed(h, payment) {
+		return nil, ErrSegmentSignature
+	}
 	if err := o.check(h, payment); err != nil {
 		return nil, err
 	}
@@ -78,6 +81,9 @@ func (o *Orchestrator) admit(ctx context.Context, h *core.SegmentHeader, payment
 // Pay books a payment without a segment (POST /payment, wire.md 5) under the
 // token's session. Errors are those of Admit, but for a lack of room.
 func (o *Orchestrator) Pay(ctx context.Context, h *core.SegmentHeader, payment Payment) (*core.OrchestratorInfo, error) {
+	if !o.signed(h, payment) {
+		return nil, ErrSegmentSignature
+	}
 	if err := o.check(h, payment); err != nil {
 		return nil, err
 	}
@@ -85,11 +91,13 @@ func (o *Orchestrator) Pay(ctx context.Context, h *core.SegmentHeader, payment P
 	return o.credit(ctx, h, payment)
 }
 
-func (o *Orchestrator) check(h *core.SegmentHeader, payment Payment) error {
+// signed says that the payment's sender has signed the segment (wire.md 3).
+func (o *Orchestrator) signed(h *core.SegmentHeader, payment Payment) bool {
 	msg := signing.Segment{ManifestID: []byte(h.ManifestID), Seq: int64(h.Seq), Hash: h.Hash, Profiles: h.Profiles}.Message()
-	if !o.cfg.Verifier.Verify(payment.Sender, msg, h.Sig) {
-		return ErrSegmentSignature
-	}
+	return o.cfg.Verifier.Verify(payment.Sender, msg, h.Sig)
+}
+
+func (o *Orchestrator) check(h *core.SegmentHeader, payment Payment) error {
 	if !h.Required.SuppliedBy(o.cfg.Capabilities()) {
 		return core.ErrIncompatible
 	}
@@ -115,6 +123,17 @@ func (a *Admission) Release() {
 			a.orch.ended(a.session.id, "last segment done")
 		}
 	})
+}
+
+// Prove completes the header of a segment whose proof followed its bytes. Until
+// then token and payment vouch for the sender. The error is ErrSegmentSignature.
+func (a *Admission) Prove(p core.SegmentProof) error {
+	a.header.Hash, a.header.Sig = p.Hash, p.Sig
+	if !a.orch.signed(a.header, a.payment) {
+		a.orch.cfg.Observer.SegmentRefused(ErrSegmentSignature)
+		return ErrSegmentSignature
+	}
+	return nil
 }
 
 // Header of the admitted segment.

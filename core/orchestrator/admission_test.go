@@ -175,8 +175,23 @@ func TestAdmitOrderOfChecks(t *testing.T) {
 	}
 	paid := orchestrator.Payment{Sender: signer.Address(), Raw: []byte{1}}
 
+	// A proof that follows is asked for behind the segment; a payment alone has
+	// nothing that it could follow.
+	h := segment(info.Token, 0)
+	h.HashFollows = true
+	a, err := f.Admit(t.Context(), h, paid)
+	require.NoError(t, err)
+	require.ErrorIs(t, a.Prove(core.SegmentProof{}), orchestrator.ErrSegmentSignature)
+	signed := sign(segment(nil, 0))
+	require.NoError(t, a.Prove(core.SegmentProof{Hash: signed.Hash, Sig: signed.Sig}))
+	a.Release()
+	_, err = f.Pay(t.Context(), segment(info.Token, 0), paid)
+	require.ErrorIs(t, err, orchestrator.ErrSegmentSignature)
+	require.NoError(t, f.EndSession(info.Token))
+	credited = 0
+
 	// Everything is wrong, and mended one by one.
-	h := segment(nil, 0)
+	h = segment(nil, 0)
 	h.Required.Bits = h.Required.Bits.Add(core.CapHEVCDecode)
 	_, err = f.Admit(t.Context(), h, paid)
 	require.ErrorIs(t, err, orchestrator.ErrSegmentSignature)
@@ -199,7 +214,7 @@ func TestAdmitOrderOfChecks(t *testing.T) {
 	require.Equal(t, "Insufficient balance", err.Error())
 	live, _ := f.Sessions()
 	require.Zero(t, live, "a refused payment leaves no session")
-	a, err := f.Admit(t.Context(), h, paid)
+	a, err = f.Admit(t.Context(), h, paid)
 	require.NoError(t, err)
 	answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{Inline: true})
 	a.Release()

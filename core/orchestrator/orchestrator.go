@@ -152,6 +152,7 @@ func (o *Orchestrator) info(terms Terms, token *core.AuthToken) *core.Orchestrat
 	return &core.OrchestratorInfo{
 		URI: o.cfg.ServiceURI, Address: o.cfg.Signer.Address(), Token: token, Price: terms.Price,
 		TicketParams: terms.TicketParams, Capabilities: o.cfg.Capabilities(), Nodes: o.cfg.Nodes,
+		HashMayFollow: true,
 	}
 }
 

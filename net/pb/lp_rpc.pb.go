@@ -117,7 +117,7 @@ func (x VideoProfile_Format) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use VideoProfile_Format.Descriptor instead.
 func (VideoProfile_Format) EnumDescriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{12, 0}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13, 0}
 }
 
 type VideoProfile_Profile int32
@@ -172,7 +172,7 @@ func (x VideoProfile_Profile) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use VideoProfile_Profile.Descriptor instead.
 func (VideoProfile_Profile) EnumDescriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{12, 1}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13, 1}
 }
 
 type VideoProfile_VideoCodec int32
@@ -227,7 +227,7 @@ func (x VideoProfile_VideoCodec) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use VideoProfile_VideoCodec.Descriptor instead.
 func (VideoProfile_VideoCodec) EnumDescriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{12, 2}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13, 2}
 }
 
 type VideoProfile_ChromaSubsampling int32
@@ -276,7 +276,7 @@ func (x VideoProfile_ChromaSubsampling) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use VideoProfile_ChromaSubsampling.Descriptor instead.
 func (VideoProfile_ChromaSubsampling) EnumDescriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{12, 3}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13, 3}
 }
 
 type PingPong struct {
@@ -774,8 +774,10 @@ type OrchestratorInfo struct {
 	Storage            []*OSInfo              `protobuf:"bytes,32,rep,name=storage,proto3" json:"storage,omitempty"`
 	CapabilitiesPrices []*PriceInfo           `protobuf:"bytes,33,rep,name=capabilities_prices,json=capabilitiesPrices,proto3" json:"capabilities_prices,omitempty"`
 	Nodes              []string               `protobuf:"bytes,34,rep,name=nodes,proto3" json:"nodes,omitempty"`
-	unknownFields      protoimpl.UnknownFields
-	sizeCache          protoimpl.SizeCache
+	// Ours: segments may come with hash_follows.
+	HashMayFollow bool `protobuf:"varint,1000,opt,name=hash_may_follow,json=hashMayFollow,proto3" json:"hash_may_follow,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *OrchestratorInfo) Reset() {
@@ -871,6 +873,13 @@ func (x *OrchestratorInfo) GetNodes() []string {
 	return nil
 }
 
+func (x *OrchestratorInfo) GetHashMayFollow() bool {
+	if x != nil {
+		return x.HashMayFollow
+	}
+	return false
+}
+
 type AuthToken struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Token         []byte                 `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"` // 32 bytes
@@ -948,8 +957,11 @@ type SegData struct {
 	FullProfiles3      []*VideoProfile        `protobuf:"bytes,35,rep,name=fullProfiles3,proto3" json:"fullProfiles3,omitempty"`
 	SegmentParameters  *SegParameters         `protobuf:"bytes,37,opt,name=segment_parameters,json=segmentParameters,proto3" json:"segment_parameters,omitempty"`
 	ForceSessionReinit bool                   `protobuf:"varint,38,opt,name=ForceSessionReinit,proto3" json:"ForceSessionReinit,omitempty"`
-	unknownFields      protoimpl.UnknownFields
-	sizeCache          protoimpl.SizeCache
+	// Ours: hash and sig are empty here, and come in a SegmentProof behind the
+	// media bytes.
+	HashFollows   bool `protobuf:"varint,1000,opt,name=hash_follows,json=hashFollows,proto3" json:"hash_follows,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SegData) Reset() {
@@ -1087,6 +1099,66 @@ func (x *SegData) GetForceSessionReinit() bool {
 	return false
 }
 
+func (x *SegData) GetHashFollows() bool {
+	if x != nil {
+		return x.HashFollows
+	}
+	return false
+}
+
+// Ours: the trailer Livepeer-Segment-Proof, in base64.
+type SegmentProof struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Hash          []byte                 `protobuf:"bytes,1,opt,name=hash,proto3" json:"hash,omitempty"` // 32 bytes
+	Sig           []byte                 `protobuf:"bytes,2,opt,name=sig,proto3" json:"sig,omitempty"`   // 65 bytes, empty off chain
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SegmentProof) Reset() {
+	*x = SegmentProof{}
+	mi := &file_net_lp_rpc_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SegmentProof) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SegmentProof) ProtoMessage() {}
+
+func (x *SegmentProof) ProtoReflect() protoreflect.Message {
+	mi := &file_net_lp_rpc_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SegmentProof.ProtoReflect.Descriptor instead.
+func (*SegmentProof) Descriptor() ([]byte, []int) {
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *SegmentProof) GetHash() []byte {
+	if x != nil {
+		return x.Hash
+	}
+	return nil
+}
+
+func (x *SegmentProof) GetSig() []byte {
+	if x != nil {
+		return x.Sig
+	}
+	return nil
+}
+
 type SegParameters struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	From          uint64                 `protobuf:"varint,1,opt,name=from,proto3" json:"from,omitempty"` // milliseconds
@@ -1097,7 +1169,7 @@ type SegParameters struct {
 
 func (x *SegParameters) Reset() {
 	*x = SegParameters{}
-	mi := &file_net_lp_rpc_proto_msgTypes[11]
+	mi := &file_net_lp_rpc_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1109,7 +1181,7 @@ func (x *SegParameters) String() string {
 func (*SegParameters) ProtoMessage() {}
 
 func (x *SegParameters) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[11]
+	mi := &file_net_lp_rpc_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1122,7 +1194,7 @@ func (x *SegParameters) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SegParameters.ProtoReflect.Descriptor instead.
 func (*SegParameters) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{11}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *SegParameters) GetFrom() uint64 {
@@ -1160,7 +1232,7 @@ type VideoProfile struct {
 
 func (x *VideoProfile) Reset() {
 	*x = VideoProfile{}
-	mi := &file_net_lp_rpc_proto_msgTypes[12]
+	mi := &file_net_lp_rpc_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1172,7 +1244,7 @@ func (x *VideoProfile) String() string {
 func (*VideoProfile) ProtoMessage() {}
 
 func (x *VideoProfile) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[12]
+	mi := &file_net_lp_rpc_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1185,7 +1257,7 @@ func (x *VideoProfile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VideoProfile.ProtoReflect.Descriptor instead.
 func (*VideoProfile) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{12}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *VideoProfile) GetName() string {
@@ -1294,7 +1366,7 @@ type TranscodedSegmentData struct {
 
 func (x *TranscodedSegmentData) Reset() {
 	*x = TranscodedSegmentData{}
-	mi := &file_net_lp_rpc_proto_msgTypes[13]
+	mi := &file_net_lp_rpc_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1306,7 +1378,7 @@ func (x *TranscodedSegmentData) String() string {
 func (*TranscodedSegmentData) ProtoMessage() {}
 
 func (x *TranscodedSegmentData) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[13]
+	mi := &file_net_lp_rpc_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1319,7 +1391,7 @@ func (x *TranscodedSegmentData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TranscodedSegmentData.ProtoReflect.Descriptor instead.
 func (*TranscodedSegmentData) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *TranscodedSegmentData) GetUrl() string {
@@ -1367,7 +1439,7 @@ type TranscodeData struct {
 
 func (x *TranscodeData) Reset() {
 	*x = TranscodeData{}
-	mi := &file_net_lp_rpc_proto_msgTypes[14]
+	mi := &file_net_lp_rpc_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1379,7 +1451,7 @@ func (x *TranscodeData) String() string {
 func (*TranscodeData) ProtoMessage() {}
 
 func (x *TranscodeData) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[14]
+	mi := &file_net_lp_rpc_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1392,7 +1464,7 @@ func (x *TranscodeData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TranscodeData.ProtoReflect.Descriptor instead.
 func (*TranscodeData) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{14}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *TranscodeData) GetSegments() []*TranscodedSegmentData {
@@ -1424,7 +1496,7 @@ type TranscodeResult struct {
 
 func (x *TranscodeResult) Reset() {
 	*x = TranscodeResult{}
-	mi := &file_net_lp_rpc_proto_msgTypes[15]
+	mi := &file_net_lp_rpc_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1436,7 +1508,7 @@ func (x *TranscodeResult) String() string {
 func (*TranscodeResult) ProtoMessage() {}
 
 func (x *TranscodeResult) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[15]
+	mi := &file_net_lp_rpc_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1449,7 +1521,7 @@ func (x *TranscodeResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TranscodeResult.ProtoReflect.Descriptor instead.
 func (*TranscodeResult) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{15}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *TranscodeResult) GetSeq() int64 {
@@ -1516,7 +1588,7 @@ type PaymentResult struct {
 
 func (x *PaymentResult) Reset() {
 	*x = PaymentResult{}
-	mi := &file_net_lp_rpc_proto_msgTypes[16]
+	mi := &file_net_lp_rpc_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1528,7 +1600,7 @@ func (x *PaymentResult) String() string {
 func (*PaymentResult) ProtoMessage() {}
 
 func (x *PaymentResult) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[16]
+	mi := &file_net_lp_rpc_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1541,7 +1613,7 @@ func (x *PaymentResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PaymentResult.ProtoReflect.Descriptor instead.
 func (*PaymentResult) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{16}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *PaymentResult) GetInfo() *OrchestratorInfo {
@@ -1562,7 +1634,7 @@ type RegisterRequest struct {
 
 func (x *RegisterRequest) Reset() {
 	*x = RegisterRequest{}
-	mi := &file_net_lp_rpc_proto_msgTypes[17]
+	mi := &file_net_lp_rpc_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1574,7 +1646,7 @@ func (x *RegisterRequest) String() string {
 func (*RegisterRequest) ProtoMessage() {}
 
 func (x *RegisterRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[17]
+	mi := &file_net_lp_rpc_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1587,7 +1659,7 @@ func (x *RegisterRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RegisterRequest.ProtoReflect.Descriptor instead.
 func (*RegisterRequest) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{17}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *RegisterRequest) GetSecret() string {
@@ -1624,7 +1696,7 @@ type NotifySegment struct {
 
 func (x *NotifySegment) Reset() {
 	*x = NotifySegment{}
-	mi := &file_net_lp_rpc_proto_msgTypes[18]
+	mi := &file_net_lp_rpc_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1636,7 +1708,7 @@ func (x *NotifySegment) String() string {
 func (*NotifySegment) ProtoMessage() {}
 
 func (x *NotifySegment) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[18]
+	mi := &file_net_lp_rpc_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1649,7 +1721,7 @@ func (x *NotifySegment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotifySegment.ProtoReflect.Descriptor instead.
 func (*NotifySegment) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{18}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *NotifySegment) GetUrl() string {
@@ -1703,7 +1775,7 @@ type TicketParams struct {
 
 func (x *TicketParams) Reset() {
 	*x = TicketParams{}
-	mi := &file_net_lp_rpc_proto_msgTypes[19]
+	mi := &file_net_lp_rpc_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1715,7 +1787,7 @@ func (x *TicketParams) String() string {
 func (*TicketParams) ProtoMessage() {}
 
 func (x *TicketParams) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[19]
+	mi := &file_net_lp_rpc_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1728,7 +1800,7 @@ func (x *TicketParams) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TicketParams.ProtoReflect.Descriptor instead.
 func (*TicketParams) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{19}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *TicketParams) GetRecipient() []byte {
@@ -1790,7 +1862,7 @@ type TicketSenderParams struct {
 
 func (x *TicketSenderParams) Reset() {
 	*x = TicketSenderParams{}
-	mi := &file_net_lp_rpc_proto_msgTypes[20]
+	mi := &file_net_lp_rpc_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1802,7 +1874,7 @@ func (x *TicketSenderParams) String() string {
 func (*TicketSenderParams) ProtoMessage() {}
 
 func (x *TicketSenderParams) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[20]
+	mi := &file_net_lp_rpc_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1815,7 +1887,7 @@ func (x *TicketSenderParams) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TicketSenderParams.ProtoReflect.Descriptor instead.
 func (*TicketSenderParams) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{20}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *TicketSenderParams) GetSenderNonce() uint32 {
@@ -1842,7 +1914,7 @@ type TicketExpirationParams struct {
 
 func (x *TicketExpirationParams) Reset() {
 	*x = TicketExpirationParams{}
-	mi := &file_net_lp_rpc_proto_msgTypes[21]
+	mi := &file_net_lp_rpc_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1854,7 +1926,7 @@ func (x *TicketExpirationParams) String() string {
 func (*TicketExpirationParams) ProtoMessage() {}
 
 func (x *TicketExpirationParams) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[21]
+	mi := &file_net_lp_rpc_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1867,7 +1939,7 @@ func (x *TicketExpirationParams) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TicketExpirationParams.ProtoReflect.Descriptor instead.
 func (*TicketExpirationParams) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{21}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *TicketExpirationParams) GetCreationRound() int64 {
@@ -1897,7 +1969,7 @@ type Payment struct {
 
 func (x *Payment) Reset() {
 	*x = Payment{}
-	mi := &file_net_lp_rpc_proto_msgTypes[22]
+	mi := &file_net_lp_rpc_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1909,7 +1981,7 @@ func (x *Payment) String() string {
 func (*Payment) ProtoMessage() {}
 
 func (x *Payment) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[22]
+	mi := &file_net_lp_rpc_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1922,7 +1994,7 @@ func (x *Payment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Payment.ProtoReflect.Descriptor instead.
 func (*Payment) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{22}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Payment) GetTicketParams() *TicketParams {
@@ -1970,7 +2042,7 @@ type Capabilities_Constraints struct {
 
 func (x *Capabilities_Constraints) Reset() {
 	*x = Capabilities_Constraints{}
-	mi := &file_net_lp_rpc_proto_msgTypes[23]
+	mi := &file_net_lp_rpc_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1982,7 +2054,7 @@ func (x *Capabilities_Constraints) String() string {
 func (*Capabilities_Constraints) ProtoMessage() {}
 
 func (x *Capabilities_Constraints) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[23]
+	mi := &file_net_lp_rpc_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2022,7 +2094,7 @@ type Capabilities_CapabilityConstraints struct {
 
 func (x *Capabilities_CapabilityConstraints) Reset() {
 	*x = Capabilities_CapabilityConstraints{}
-	mi := &file_net_lp_rpc_proto_msgTypes[24]
+	mi := &file_net_lp_rpc_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2034,7 +2106,7 @@ func (x *Capabilities_CapabilityConstraints) String() string {
 func (*Capabilities_CapabilityConstraints) ProtoMessage() {}
 
 func (x *Capabilities_CapabilityConstraints) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[24]
+	mi := &file_net_lp_rpc_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2069,7 +2141,7 @@ type Capabilities_CapabilityConstraints_ModelConstraint struct {
 
 func (x *Capabilities_CapabilityConstraints_ModelConstraint) Reset() {
 	*x = Capabilities_CapabilityConstraints_ModelConstraint{}
-	mi := &file_net_lp_rpc_proto_msgTypes[28]
+	mi := &file_net_lp_rpc_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2081,7 +2153,7 @@ func (x *Capabilities_CapabilityConstraints_ModelConstraint) String() string {
 func (*Capabilities_CapabilityConstraints_ModelConstraint) ProtoMessage() {}
 
 func (x *Capabilities_CapabilityConstraints_ModelConstraint) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[28]
+	mi := &file_net_lp_rpc_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2202,7 +2274,7 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"\x05value\x18\x02 \x01(\rR\x05value:\x028\x01\x1a=\n" +
 	"\x0fExtensionsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\rR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\rR\x05value:\x028\x01\"\x9d\x03\n" +
+	"\x05value\x18\x02 \x01(\rR\x05value:\x028\x01\"\xc6\x03\n" +
 	"\x10OrchestratorInfo\x12\x1e\n" +
 	"\n" +
 	"transcoder\x18\x01 \x01(\tR\n" +
@@ -2216,14 +2288,15 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"auth_token\x18\x06 \x01(\v2\x0e.net.AuthTokenR\tauthToken\x12%\n" +
 	"\astorage\x18  \x03(\v2\v.net.OSInfoR\astorage\x12?\n" +
 	"\x13capabilities_prices\x18! \x03(\v2\x0e.net.PriceInfoR\x12capabilitiesPrices\x12\x14\n" +
-	"\x05nodes\x18\" \x03(\tR\x05nodesJ\x04\b\a\x10\b\"`\n" +
+	"\x05nodes\x18\" \x03(\tR\x05nodes\x12'\n" +
+	"\x0fhash_may_follow\x18\xe8\a \x01(\bR\rhashMayFollowJ\x04\b\a\x10\b\"`\n" +
 	"\tAuthToken\x12\x14\n" +
 	"\x05token\x18\x01 \x01(\fR\x05token\x12\x1d\n" +
 	"\n" +
 	"session_id\x18\x02 \x01(\tR\tsessionId\x12\x1e\n" +
 	"\n" +
 	"expiration\x18\x03 \x01(\x03R\n" +
-	"expiration\"\x80\x05\n" +
+	"expiration\"\xa4\x05\n" +
 	"\aSegData\x12\x1e\n" +
 	"\n" +
 	"manifestId\x18\x01 \x01(\fR\n" +
@@ -2243,8 +2316,12 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"\rfullProfiles2\x18\" \x03(\v2\x11.net.VideoProfileR\rfullProfiles2\x127\n" +
 	"\rfullProfiles3\x18# \x03(\v2\x11.net.VideoProfileR\rfullProfiles3\x12A\n" +
 	"\x12segment_parameters\x18% \x01(\v2\x12.net.SegParametersR\x11segmentParameters\x12.\n" +
-	"\x12ForceSessionReinit\x18& \x01(\bR\x12ForceSessionReinitJ\x04\b\t\x10\n" +
-	"J\x04\b$\x10%\"3\n" +
+	"\x12ForceSessionReinit\x18& \x01(\bR\x12ForceSessionReinit\x12\"\n" +
+	"\fhash_follows\x18\xe8\a \x01(\bR\vhashFollowsJ\x04\b\t\x10\n" +
+	"J\x04\b$\x10%\"4\n" +
+	"\fSegmentProof\x12\x12\n" +
+	"\x04hash\x18\x01 \x01(\fR\x04hash\x12\x10\n" +
+	"\x03sig\x18\x02 \x01(\fR\x03sig\"3\n" +
 	"\rSegParameters\x12\x12\n" +
 	"\x04from\x18\x01 \x01(\x04R\x04from\x12\x0e\n" +
 	"\x02to\x18\x02 \x01(\x04R\x02to\"\xd6\x05\n" +
@@ -2357,7 +2434,7 @@ func file_net_lp_rpc_proto_rawDescGZIP() []byte {
 }
 
 var file_net_lp_rpc_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_net_lp_rpc_proto_msgTypes = make([]protoimpl.MessageInfo, 30)
+var file_net_lp_rpc_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
 var file_net_lp_rpc_proto_goTypes = []any{
 	(OSInfo_StorageType)(0),                    // 0: net.OSInfo.StorageType
 	(VideoProfile_Format)(0),                   // 1: net.VideoProfile.Format
@@ -2375,35 +2452,36 @@ var file_net_lp_rpc_proto_goTypes = []any{
 	(*OrchestratorInfo)(nil),                   // 13: net.OrchestratorInfo
 	(*AuthToken)(nil),                          // 14: net.AuthToken
 	(*SegData)(nil),                            // 15: net.SegData
-	(*SegParameters)(nil),                      // 16: net.SegParameters
-	(*VideoProfile)(nil),                       // 17: net.VideoProfile
-	(*TranscodedSegmentData)(nil),              // 18: net.TranscodedSegmentData
-	(*TranscodeData)(nil),                      // 19: net.TranscodeData
-	(*TranscodeResult)(nil),                    // 20: net.TranscodeResult
-	(*PaymentResult)(nil),                      // 21: net.PaymentResult
-	(*RegisterRequest)(nil),                    // 22: net.RegisterRequest
-	(*NotifySegment)(nil),                      // 23: net.NotifySegment
-	(*TicketParams)(nil),                       // 24: net.TicketParams
-	(*TicketSenderParams)(nil),                 // 25: net.TicketSenderParams
-	(*TicketExpirationParams)(nil),             // 26: net.TicketExpirationParams
-	(*Payment)(nil),                            // 27: net.Payment
-	(*Capabilities_Constraints)(nil),           // 28: net.Capabilities.Constraints
-	(*Capabilities_CapabilityConstraints)(nil), // 29: net.Capabilities.CapabilityConstraints
-	nil, // 30: net.Capabilities.CapacitiesEntry
-	nil, // 31: net.Capabilities.ExtensionsEntry
-	nil, // 32: net.Capabilities.Constraints.PerCapabilityEntry
-	(*Capabilities_CapabilityConstraints_ModelConstraint)(nil), // 33: net.Capabilities.CapabilityConstraints.ModelConstraint
-	nil, // 34: net.Capabilities.CapabilityConstraints.ModelsEntry
+	(*SegmentProof)(nil),                       // 16: net.SegmentProof
+	(*SegParameters)(nil),                      // 17: net.SegParameters
+	(*VideoProfile)(nil),                       // 18: net.VideoProfile
+	(*TranscodedSegmentData)(nil),              // 19: net.TranscodedSegmentData
+	(*TranscodeData)(nil),                      // 20: net.TranscodeData
+	(*TranscodeResult)(nil),                    // 21: net.TranscodeResult
+	(*PaymentResult)(nil),                      // 22: net.PaymentResult
+	(*RegisterRequest)(nil),                    // 23: net.RegisterRequest
+	(*NotifySegment)(nil),                      // 24: net.NotifySegment
+	(*TicketParams)(nil),                       // 25: net.TicketParams
+	(*TicketSenderParams)(nil),                 // 26: net.TicketSenderParams
+	(*TicketExpirationParams)(nil),             // 27: net.TicketExpirationParams
+	(*Payment)(nil),                            // 28: net.Payment
+	(*Capabilities_Constraints)(nil),           // 29: net.Capabilities.Constraints
+	(*Capabilities_CapabilityConstraints)(nil), // 30: net.Capabilities.CapabilityConstraints
+	nil, // 31: net.Capabilities.CapacitiesEntry
+	nil, // 32: net.Capabilities.ExtensionsEntry
+	nil, // 33: net.Capabilities.Constraints.PerCapabilityEntry
+	(*Capabilities_CapabilityConstraints_ModelConstraint)(nil), // 34: net.Capabilities.CapabilityConstraints.ModelConstraint
+	nil, // 35: net.Capabilities.CapabilityConstraints.ModelsEntry
 }
 var file_net_lp_rpc_proto_depIdxs = []int32{
 	14, // 0: net.EndTranscodingSessionRequest.auth_token:type_name -> net.AuthToken
 	12, // 1: net.OrchestratorRequest.capabilities:type_name -> net.Capabilities
 	0,  // 2: net.OSInfo.storageType:type_name -> net.OSInfo.StorageType
 	10, // 3: net.OSInfo.s3info:type_name -> net.S3OSInfo
-	30, // 4: net.Capabilities.capacities:type_name -> net.Capabilities.CapacitiesEntry
-	28, // 5: net.Capabilities.constraints:type_name -> net.Capabilities.Constraints
-	31, // 6: net.Capabilities.extensions:type_name -> net.Capabilities.ExtensionsEntry
-	24, // 7: net.OrchestratorInfo.ticket_params:type_name -> net.TicketParams
+	31, // 4: net.Capabilities.capacities:type_name -> net.Capabilities.CapacitiesEntry
+	29, // 5: net.Capabilities.constraints:type_name -> net.Capabilities.Constraints
+	32, // 6: net.Capabilities.extensions:type_name -> net.Capabilities.ExtensionsEntry
+	25, // 7: net.OrchestratorInfo.ticket_params:type_name -> net.TicketParams
 	11, // 8: net.OrchestratorInfo.price_info:type_name -> net.PriceInfo
 	12, // 9: net.OrchestratorInfo.capabilities:type_name -> net.Capabilities
 	14, // 10: net.OrchestratorInfo.auth_token:type_name -> net.AuthToken
@@ -2412,37 +2490,37 @@ var file_net_lp_rpc_proto_depIdxs = []int32{
 	12, // 13: net.SegData.capabilities:type_name -> net.Capabilities
 	14, // 14: net.SegData.auth_token:type_name -> net.AuthToken
 	9,  // 15: net.SegData.storage:type_name -> net.OSInfo
-	17, // 16: net.SegData.fullProfiles:type_name -> net.VideoProfile
-	17, // 17: net.SegData.fullProfiles2:type_name -> net.VideoProfile
-	17, // 18: net.SegData.fullProfiles3:type_name -> net.VideoProfile
-	16, // 19: net.SegData.segment_parameters:type_name -> net.SegParameters
+	18, // 16: net.SegData.fullProfiles:type_name -> net.VideoProfile
+	18, // 17: net.SegData.fullProfiles2:type_name -> net.VideoProfile
+	18, // 18: net.SegData.fullProfiles3:type_name -> net.VideoProfile
+	17, // 19: net.SegData.segment_parameters:type_name -> net.SegParameters
 	1,  // 20: net.VideoProfile.format:type_name -> net.VideoProfile.Format
 	2,  // 21: net.VideoProfile.profile:type_name -> net.VideoProfile.Profile
 	3,  // 22: net.VideoProfile.encoder:type_name -> net.VideoProfile.VideoCodec
 	4,  // 23: net.VideoProfile.chromaFormat:type_name -> net.VideoProfile.ChromaSubsampling
-	18, // 24: net.TranscodeData.segments:type_name -> net.TranscodedSegmentData
-	19, // 25: net.TranscodeResult.data:type_name -> net.TranscodeData
+	19, // 24: net.TranscodeData.segments:type_name -> net.TranscodedSegmentData
+	20, // 25: net.TranscodeResult.data:type_name -> net.TranscodeData
 	13, // 26: net.TranscodeResult.info:type_name -> net.OrchestratorInfo
 	13, // 27: net.PaymentResult.info:type_name -> net.OrchestratorInfo
 	12, // 28: net.RegisterRequest.capabilities:type_name -> net.Capabilities
 	15, // 29: net.NotifySegment.segData:type_name -> net.SegData
-	26, // 30: net.TicketParams.expiration_params:type_name -> net.TicketExpirationParams
-	24, // 31: net.Payment.ticket_params:type_name -> net.TicketParams
-	26, // 32: net.Payment.expiration_params:type_name -> net.TicketExpirationParams
-	25, // 33: net.Payment.ticket_sender_params:type_name -> net.TicketSenderParams
+	27, // 30: net.TicketParams.expiration_params:type_name -> net.TicketExpirationParams
+	25, // 31: net.Payment.ticket_params:type_name -> net.TicketParams
+	27, // 32: net.Payment.expiration_params:type_name -> net.TicketExpirationParams
+	26, // 33: net.Payment.ticket_sender_params:type_name -> net.TicketSenderParams
 	11, // 34: net.Payment.expected_price:type_name -> net.PriceInfo
-	32, // 35: net.Capabilities.Constraints.PerCapability:type_name -> net.Capabilities.Constraints.PerCapabilityEntry
-	34, // 36: net.Capabilities.CapabilityConstraints.models:type_name -> net.Capabilities.CapabilityConstraints.ModelsEntry
-	29, // 37: net.Capabilities.Constraints.PerCapabilityEntry.value:type_name -> net.Capabilities.CapabilityConstraints
-	33, // 38: net.Capabilities.CapabilityConstraints.ModelsEntry.value:type_name -> net.Capabilities.CapabilityConstraints.ModelConstraint
+	33, // 35: net.Capabilities.Constraints.PerCapability:type_name -> net.Capabilities.Constraints.PerCapabilityEntry
+	35, // 36: net.Capabilities.CapabilityConstraints.models:type_name -> net.Capabilities.CapabilityConstraints.ModelsEntry
+	30, // 37: net.Capabilities.Constraints.PerCapabilityEntry.value:type_name -> net.Capabilities.CapabilityConstraints
+	34, // 38: net.Capabilities.CapabilityConstraints.ModelsEntry.value:type_name -> net.Capabilities.CapabilityConstraints.ModelConstraint
 	8,  // 39: net.Orchestrator.GetOrchestrator:input_type -> net.OrchestratorRequest
 	6,  // 40: net.Orchestrator.EndTranscodingSession:input_type -> net.EndTranscodingSessionRequest
 	5,  // 41: net.Orchestrator.Ping:input_type -> net.PingPong
-	22, // 42: net.Transcoder.RegisterTranscoder:input_type -> net.RegisterRequest
+	23, // 42: net.Transcoder.RegisterTranscoder:input_type -> net.RegisterRequest
 	13, // 43: net.Orchestrator.GetOrchestrator:output_type -> net.OrchestratorInfo
 	7,  // 44: net.Orchestrator.EndTranscodingSession:output_type -> net.EndTranscodingSessionResponse
 	5,  // 45: net.Orchestrator.Ping:output_type -> net.PingPong
-	23, // 46: net.Transcoder.RegisterTranscoder:output_type -> net.NotifySegment
+	24, // 46: net.Transcoder.RegisterTranscoder:output_type -> net.NotifySegment
 	43, // [43:47] is the sub-list for method output_type
 	39, // [39:43] is the sub-list for method input_type
 	39, // [39:39] is the sub-list for extension type_name
@@ -2455,7 +2533,7 @@ func file_net_lp_rpc_proto_init() {
 	if File_net_lp_rpc_proto != nil {
 		return
 	}
-	file_net_lp_rpc_proto_msgTypes[15].OneofWrappers = []any{
+	file_net_lp_rpc_proto_msgTypes[16].OneofWrappers = []any{
 		(*TranscodeResult_Error)(nil),
 		(*TranscodeResult_Data)(nil),
 	}
@@ -2465,7 +2543,7 @@ func file_net_lp_rpc_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_net_lp_rpc_proto_rawDesc), len(file_net_lp_rpc_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   30,
+			NumMessages:   31,
 			NumExtensions: 0,
 			NumServices:   2,
 		},

@@ -158,7 +158,7 @@ func (p *Push) take(w http.ResponseWriter, r *http.Request, req *pushRequest, lo
 	return len(read.data), nil
 }
 
-// segment probes the bytes while the last of them are hashed.
+// segment probes the bytes. Their digest may not be ready.
 func (p *Push) segment(ctx context.Context, req *pushRequest, read body) (*core.Segment, error) {
 	info, err := p.probe(ctx, req, read.data)
 	if err != nil {
@@ -170,7 +170,7 @@ func (p *Push) segment(ctx context.Context, req *pushRequest, read body) (*core.
 	if info.HasVideo && (info.Width == 0 || info.Height == 0) {
 		info.Width, info.Height = req.width, req.height
 	}
-	return &core.Segment{Seq: req.seq, Data: read.data, Hash: read.hash.end(), Info: info, Duration: durationOf(req, info), Clip: req.clip}, nil
+	return &core.Segment{Seq: req.seq, Data: read.data, Digest: read.hash.digest, Info: info, Duration: durationOf(req, info), Clip: req.clip}, nil
 }
 
 // probe tells what the bytes contain. A segment of a format that was probed

@@ -33,7 +33,7 @@ type bodyReader struct {
 // body is what was pushed.
 type body struct {
 	data []byte
-	hash *bodyHash // keccak-256 of data, which may not be ready
+	hash *bodyHash // of data
 }
 
 // read returns the body and a function that gives its bytes back to the budget
@@ -48,10 +48,11 @@ func (b *bodyReader) read(w http.ResponseWriter, r *http.Request) (read body, re
 	held := int64(0)
 	hash := newBodyHash()
 	release = func() {
-		hash.end()
+		hash.digest.Sum()
 		b.budget.Release(held)
 	}
 	data, refused := b.fill(w, r, &held, hash.add)
+	hash.end()
 	if refused == nil && len(data) == 0 {
 		refused = badRequest("the segment is empty")
 	}

@@ -3,26 +3,26 @@ package ingest
 import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
+
+	"github.com/livepeer/streamflow/core"
 )
 
 // hashQueue is how many pieces of a body may wait to be hashed; then its reader
 // waits too.
 const hashQueue = 64
 
-// bodyHash is the keccak-256 of a body, made beside its reader and whatever
-// else is done with the body: at about 300 MB/s it takes longer than a publisher
-// on a fast network.
+// bodyHash makes the digest of a body beside its reader and whatever else is
+// done with the body.
 type bodyHash struct {
-	pieces chan []byte
-	made   chan common.Hash // room for the one
+	digest *core.Digest // ready some time after end
 
-	ended bool // owned by the reader, as is sum
-	sum   common.Hash
+	pieces chan []byte
 }
 
 // newBodyHash starts a goroutine that runs until end.
 func newBodyHash() *bodyHash {
-	h := &bodyHash{pieces: make(chan []byte, hashQueue), made: make(chan common.Hash, 1)}
+	digest, made := core.PendingDigest()
+	h := &bodyHash{digest: digest, pieces: make(chan []byte, hashQueue)}
 	go func() {
 		state := crypto.NewKeccakState()
 		for piece := range h.pieces {
@@ -30,7 +30,7 @@ func newBodyHash() *bodyHash {
 		}
 		var sum common.Hash
 		_, _ = state.Read(sum[:]) // never fails
-		h.made <- sum
+		made(sum)
 	}()
 	return h
 }
@@ -38,12 +38,5 @@ func newBodyHash() *bodyHash {
 // add hashes the next piece, which must not be changed any more.
 func (h *bodyHash) add(piece []byte) { h.pieces <- piece }
 
-// end waits for the hash of all pieces. None may follow; it may be called again.
-func (h *bodyHash) end() common.Hash {
-	if !h.ended {
-		h.ended = true
-		close(h.pieces)
-		h.sum = <-h.made
-	}
-	return h.sum
-}
+// end says that there are no more pieces.
+func (h *bodyHash) end() { close(h.pieces) }

@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/broadcaster"
 	"github.com/livepeer/streamflow/core/orchestrator"
@@ -250,7 +249,7 @@ func TestManySegmentsAtOnce(t *testing.T) {
 // known from reading it.
 func BenchmarkSubmit(b *testing.B) {
 	data := bytes.Repeat([]byte{0x47}, 1100<<10)
-	hash := crypto.Keccak256Hash(data)
+	hash := core.DigestOf(data)
 	for _, inline := range []bool{false, true} {
 		for _, hashed := range []bool{false, true} {
 			b.Run(fmt.Sprintf("inline=%v,hashed=%v", inline, hashed), func(b *testing.B) {
@@ -269,7 +268,7 @@ func BenchmarkSubmit(b *testing.B) {
 					seq++
 					sub := submission(info, seq, data)
 					if hashed {
-						sub.Segment.Hash = hash
+						sub.Segment.Digest = hash
 					}
 					result, err := c.Submit(b.Context(), sub)
 					require.NoError(b, err)

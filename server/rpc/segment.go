@@ -38,7 +38,7 @@ func (s *Server) segment(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer admission.Release()
-	body := &body{server: s, header: header, began: began}
+	body := &body{server: s, admission: admission, began: began}
 	defer body.release()
 	to := s.delivery(r, header)
 	run := transcoding.NewRun(func(ctx context.Context, source *core.Source) *core.SegmentAnswer {

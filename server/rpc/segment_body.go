@@ -13,6 +13,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/orchestrator"
 	lpnet "github.com/livepeer/streamflow/net"
 )
 
@@ -26,11 +27,11 @@ const (
 
 // body is a segment on its way in. It accounts for the bytes it holds.
 type body struct {
-	server  *Server
-	header  *core.SegmentHeader
-	began   time.Time                // of the request
-	control *http.ResponseController // set by read
-	taken   int64
+	server    *Server
+	admission *orchestrator.Admission
+	began     time.Time                // of the request
+	control   *http.ResponseController // set by read
+	taken     int64
 }
 
 // release gives the bytes back, when the segment is done with.
@@ -49,10 +50,11 @@ func (b *body) take(n int64) error {
 // read returns the segment, which has the hash that its header names. When the
 // rest of it is about to come, it is handed to soon before; that one fails if
 // read does, or with core.ErrSourceLate. Errors: errBodyTooLarge, errBodyRead,
-// errBodyURL, errBodyHash, core.ErrOrchestratorBusy.
+// errBodyURL, errBodyHash, core.ErrOrchestratorBusy; of a proof that follows
+// core.ErrProofMissing, those of lpnet.DecodeSegmentProof and Admission.Prove.
 func (b *body) read(w http.ResponseWriter, r *http.Request, soon func(*core.Source)) (*core.Source, error) {
 	b.control = http.NewResponseController(w)
-	deadline := time.Now().Add(max(minUploadTime, 2*b.header.Duration))
+	deadline := time.Now().Add(max(minUploadTime, 2*b.admission.Header().Duration))
 	if err := b.control.SetReadDeadline(deadline); err != nil {
 		return nil, fmt.Errorf("%w: %w", errBodyRead, err)
 	}
@@ -62,7 +64,7 @@ func (b *body) read(w http.ResponseWriter, r *http.Request, soon func(*core.Sour
 func (b *body) readAny(r *http.Request, soon func(*core.Source)) (*core.Source, error) {
 	byURL := strings.HasPrefix(r.Header.Get("Content-Type"), lpnet.URIContentType)
 	if !byURL && r.ContentLength >= 0 {
-		return b.readSized(r.Body, r.ContentLength, soon)
+		return b.readSized(r, soon)
 	}
 	read := func() ([]byte, error) { return b.readChunked(r.Body) }
 	if byURL {
@@ -72,7 +74,7 @@ func (b *body) readAny(r *http.Request, soon func(*core.Source)) (*core.Source, 
 	if err != nil {
 		return nil, err
 	}
-	if err := b.accept(crypto.Keccak256Hash(data)); err != nil {
+	if err := b.accept(r, crypto.Keccak256Hash(data)); err != nil {
 		return nil, err
 	}
 	return core.NewSource(data), nil
@@ -80,9 +82,15 @@ func (b *body) readAny(r *http.Request, soon func(*core.Source)) (*core.Source, 
 
 // accept decides about a segment that is there as a whole. It is the last that
 // can go wrong before the segment is confirmed.
-func (b *body) accept(hash common.Hash) error {
-	if hash != b.header.Hash {
-		return fmt.Errorf("%w: keccak-256 of the segment is %s, its header says %s", errBodyHash, hash, b.header.Hash)
+func (b *body) accept(r *http.Request, hash common.Hash) error {
+	header := b.admission.Header()
+	if header.HashFollows {
+		if err := b.prove(r); err != nil {
+			return err
+		}
+	}
+	if hash != header.Hash {
+		return fmt.Errorf("%w: keccak-256 of the segment is %s, the broadcaster says %s", errBodyHash, hash, header.Hash)
 	}
 	if err := b.control.SetReadDeadline(time.Time{}); err != nil {
 		return fmt.Errorf("%w: %w", errBodyRead, err)
@@ -90,13 +98,25 @@ func (b *body) accept(hash common.Hash) error {
 	return nil
 }
 
+// prove reads the trailer of a request whose segment is there.
+func (b *body) prove(r *http.Request) error {
+	if _, err := io.Copy(io.Discard, r.Body); err != nil { // to its end, where trailers are
+		return fmt.Errorf("%w: behind the segment: %w", errBodyRead, err)
+	}
+	proof, err := lpnet.DecodeSegmentProof(r.Trailer.Get(lpnet.ProofTrailerName))
+	if err != nil {
+		return err
+	}
+	return b.admission.Prove(proof)
+}
+
 // readSized hashes what has come while the rest is on its way.
-func (b *body) readSized(r io.Reader, size int64, soon func(*core.Source)) (*core.Source, error) {
-	if err := b.take(size); err != nil {
+func (b *body) readSized(r *http.Request, soon func(*core.Source)) (*core.Source, error) {
+	if err := b.take(r.ContentLength); err != nil {
 		return nil, err
 	}
-	arrival := core.NewArrival(int(size), b.began)
-	if err := b.arrive(r, size, arrival, soon); err != nil {
+	arrival := core.NewArrival(int(r.ContentLength), b.began)
+	if err := b.arrive(r, arrival, soon); err != nil {
 		arrival.Fail(err)
 		return nil, err
 	}
@@ -104,15 +124,15 @@ func (b *body) readSized(r io.Reader, size int64, soon func(*core.Source)) (*cor
 }
 
 // arrive reads all of a segment and accepts it.
-func (b *body) arrive(r io.Reader, size int64, arrival *core.Arrival, soon func(*core.Source)) error {
+func (b *body) arrive(r *http.Request, arrival *core.Arrival, soon func(*core.Source)) error {
 	hasher := crypto.NewKeccakState()
 	for {
-		part, err := arrival.Read(r)
+		part, err := arrival.Read(r.Body)
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
-			return fmt.Errorf("%w: after %d of %d bytes: %w", errBodyRead, arrival.Filled(), size, err)
+			return fmt.Errorf("%w: after %d of %d bytes: %w", errBodyRead, arrival.Filled(), r.ContentLength, err)
 		}
 		if arrival.Soon() {
 			soon(arrival.Early())
@@ -121,7 +141,7 @@ func (b *body) arrive(r io.Reader, size int64, arrival *core.Arrival, soon func(
 	}
 	var hash common.Hash
 	_, _ = hasher.Read(hash[:])
-	return b.accept(hash)
+	return b.accept(r, hash)
 }
 
 func (b *body) readChunked(r io.Reader) ([]byte, error) {
