@@ -214,12 +214,13 @@ func metadata(text, format string) []option {
 // queueBytes bounds the decoded frames that wait for the slowest rendition.
 const queueBytes = 48 << 20
 
-// queueFrames is how many frames may wait: enough to keep all renditions busy,
-// since their encoders look ahead and so hold many more, and few enough for
-// large pictures.
+// queueFrames is how many frames may wait: some for the other renditions to go
+// on with while the largest looks ahead for the first time, at all the frames
+// that its encoder holds by then; few enough for large pictures.
 func queueFrames(src sourceInfo) int {
+	const most = 5
 	frame := max(1, src.Width*src.Height*3/2)
-	return min(max(queueBytes/frame, 2), 3)
+	return min(max(queueBytes/frame, 2), most)
 }
 
 // run transcodes and fills the result.
