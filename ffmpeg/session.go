@@ -218,7 +218,7 @@ const queueBytes = 48 << 20
 // on with while the largest looks ahead for the first time, at all the frames
 // that its encoder holds by then; few enough for large pictures.
 func queueFrames(src sourceInfo) int {
-	const most = 5
+	const most = 8
 	frame := max(1, src.Width*src.Height*3/2)
 	return min(max(queueBytes/frame, 2), most)
 }
