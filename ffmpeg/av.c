@@ -8,6 +8,7 @@
 
 #define LP_AV_NO_NAMES
 #include "av.h"
+#include "pool.h"
 
 struct lp_av_table lp_av;
 
@@ -81,6 +82,7 @@ int lp_av_load(lp_av_failure *why)
     pthread_mutex_lock(&load_lock);
     if (!core_loaded && !(err = load(core_wanted, LENGTH(core_wanted), why))) {
         setenv("SVT_LOG", "1", 0); // SVT-AV1 writes to stderr by itself: errors only
+        lp_pool_open();
         core_loaded = 1;
     }
     pthread_mutex_unlock(&load_lock);

@@ -95,8 +95,9 @@ func (j Job) withDefaults() Job {
 }
 
 // encoderThreads is how many threads the encoders of a job get on a machine of
-// n cores: some more than cores, since they wait for each other.
-func encoderThreads(n int) int { return n + n/2 }
+// n cores: more than cores, since they wait for each other, and the largest
+// rendition's work alone at the end.
+func encoderThreads(n int) int { return 2 * n }
 
 // decoderThreads is the same for the decoder.
 func decoderThreads(n int) int { return min(max(n/4, 1), 4) }

@@ -1,6 +1,7 @@
 package ffmpeg
 
 // #include <malloc.h>
+// #include "pool.h"
 import "C"
 
 import "runtime/debug"
@@ -10,5 +11,6 @@ import "runtime/debug"
 // Source: malloc_trim(3).
 func ReleaseMemory() {
 	debug.FreeOSMemory()
+	C.lp_pool_release()
 	C.malloc_trim(0)
 }

@@ -17,6 +17,6 @@ func TestWorkerAllocator(t *testing.T) {
 	env := strings.Split(string(out.Renditions[0].Data), "\n")
 	require.Contains(t, env, "MALLOC_ARENA_MAX=3")
 	require.NotContains(t, env, "MALLOC_ARENA_MAX=1")
-	require.Contains(t, env, "MALLOC_MMAP_THRESHOLD_=524288")
+	require.Contains(t, env, "MALLOC_MMAP_THRESHOLD_=1048576")
 	require.Contains(t, env, "MALLOC_TRIM_THRESHOLD_=536870912")
 }

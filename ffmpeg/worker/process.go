@@ -108,14 +108,14 @@ func childEnv(parent []string) []string {
 	return append(allocatorEnv(), env...)
 }
 
-// allocatorEnv lets the next segment's encoders have some of the memory of the
-// last one's, which the kernel need not clear again: blocks of less than 512 KiB
-// come from the heap, which stays until an idle worker gives it back. One arena
-// for all threads, and none of the larger blocks, such as the frames that an
-// encoder looks ahead at, keep it from becoming full of holes.
+// allocatorEnv lets the next segment have the memory of the last one, which the
+// kernel need not clear again: blocks of less than 1 MiB come from the heap, which
+// stays until an idle worker gives it back. One arena for all threads, and none
+// of the larger blocks, keep it from becoming full of holes. (The pictures that
+// encoders keep are in a pool of package ffmpeg.)
 // Source: mallopt(3), "Environment variables".
 func allocatorEnv() []string {
-	return []string{"MALLOC_ARENA_MAX=1", "MALLOC_MMAP_THRESHOLD_=524288", "MALLOC_TRIM_THRESHOLD_=536870912"}
+	return []string{"MALLOC_ARENA_MAX=1", "MALLOC_MMAP_THRESHOLD_=1048576", "MALLOC_TRIM_THRESHOLD_=536870912"}
 }
 
 // wait collects the process when it ends, and frees all that it held in the

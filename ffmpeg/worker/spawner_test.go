@@ -9,11 +9,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// policy is the scheduling policy of a process's main thread.
-// Source: proc(5), /proc/pid/stat, field 41.
-func policy(t *testing.T, pid int) int {
+// policy is the scheduling policy of a process's first thread, or of
+// "thread-self". Source: proc(5), /proc/pid/stat, field 41.
+func policy(t *testing.T, pid string) int {
 	t.Helper()
-	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	stat, err := os.ReadFile("/proc/" + pid + "/stat")
 	require.NoError(t, err)
 	_, rest, ok := strings.Cut(string(stat), ") ") // the name before may have spaces
 	require.True(t, ok)
@@ -30,7 +30,7 @@ func TestWorkersAreScheduledAsBatch(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, s.PIDs())
 	for _, pid := range s.PIDs() {
-		require.Equal(t, batch, policy(t, pid))
+		require.Equal(t, batch, policy(t, strconv.Itoa(pid)))
 	}
-	require.Equal(t, other, policy(t, os.Getpid()))
+	require.Equal(t, other, policy(t, "thread-self"))
 }
