@@ -40,7 +40,7 @@ func TestPlanOfAPreset(t *testing.T) {
 		FPS: ffmpeg.Rational{Num: 30, Den: 1}, Anchored: true, Rate: ffmpeg.Rational{Num: 30, Den: 1}, Threads: 3, CopyAudio: true,
 		Encoding: []ffmpeg.Option{
 			{"preset", "medium"}, {"forced-idr", "1"}, {"bf", "3"},
-			{"b", "1500000"}, {"minrate", "1500000"}, {"maxrate", "1500000"}, {"bufsize", "1500000"}, {"threads", "3"}, {"x264-params", "vbv-init=0.8:sync-lookahead=0"},
+			{"b", "1500000"}, {"minrate", "1500000"}, {"maxrate", "1500000"}, {"bufsize", "1500000"}, {"threads", "3"}, {"x264-params", "vbv-init=0.85:sync-lookahead=0"},
 		},
 		Muxing: []ffmpeg.Option{{"mpegts_copyts", "1"}, {"mpegts_flags", "+initial_discontinuity"}},
 	}, got)

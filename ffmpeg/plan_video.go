@@ -90,16 +90,21 @@ func (r *renditionPlan) setThreads() {
 // x264Params are settings that FFmpeg has no option for.
 //
 // vbv-init: each segment has an encoder of its own, but the player's buffer is
-// not as full at every segment's start as x264 assumes for a stream's (0.9);
-// 0.8 gives the bits of one encoder for the whole stream.
+// not as full at every segment's start as x264 assumes for a stream's (0.9).
+// These give the quality of one encoder for the whole stream; with more threads
+// x264 itself is more careful with the buffer.
 // sync-lookahead: with few threads, one that looks ahead on its own only costs
 // frames in memory; what is encoded is the same.
 // https://ffmpeg.org/ffmpeg-codecs.html#libx264_002c-libx264rgb (x264-params)
 func (r *renditionPlan) x264Params() string {
-	if r.Threads > lookaheadThreads {
-		return "vbv-init=0.8"
+	params := "vbv-init=0.75"
+	if r.Threads > 1 {
+		params = "vbv-init=0.85"
 	}
-	return "vbv-init=0.8:sync-lookahead=0"
+	if r.Threads <= lookaheadThreads {
+		params += ":sync-lookahead=0"
+	}
+	return params
 }
 
 // lookaheadThreads is with how many threads an x264 encoder looks ahead in its
