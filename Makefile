@@ -70,6 +70,27 @@ bench: build ## the benchmarks of doc/benchmarks.md, ROUNDS rounds each (5)
 	bin/livepeer_bench push
 	bin/livepeer_bench idle
 
+# --- contracts ---------------------------------------------------------------
+
+FORGE := node_modules/.bin/forge
+
+.PHONY: contracts
+contracts: ## compile the contracts
+	@scripts/install-deps.sh contracts
+	cd contracts && $(FORGE) build
+
+.PHONY: contracts-test
+contracts-test: contracts ## tests of the contracts: format, interface of the deployed ones, unit and fuzz tests, gas
+	cd contracts && $(FORGE) fmt --check
+	contracts/tools/check-abi.js
+	cd contracts && $(FORGE) test
+	cd contracts && $(FORGE) snapshot --no-match-test fuzz --check
+
+.PHONY: contracts-snapshot
+contracts-snapshot: contracts ## write contracts/.gas-snapshot anew, after a change that was meant
+	cd contracts && $(FORGE) fmt
+	cd contracts && $(FORGE) snapshot --no-match-test fuzz
+
 # --- checks ------------------------------------------------------------------
 
 .PHONY: vet
@@ -124,4 +145,4 @@ generate-check: ## fail when net/pb is not what net/*.proto gives
 
 .PHONY: clean
 clean: ## remove what was built, and the demo's data
-	rm -rf bin build
+	rm -rf bin build contracts/out contracts/cache

@@ -13,7 +13,7 @@ step() {
   printf '=== %s: ok, %d s\n' "$name" $((SECONDS - begin))
 }
 
-step "dependencies"             scripts/install-deps.sh build run browser
+step "dependencies"             scripts/install-deps.sh build run browser contracts
 step "format"                   make lint-fmt
 step "build"                    make build
 step "vet"                      make vet
@@ -22,6 +22,7 @@ step "imports between packages" make lint-deps
 step "sizes"                    make lint-size
 step "sleeping tests"           make lint-sleep
 step "lint"                     make lint
+step "contracts"                make contracts-test
 step "unit tests"               make test-unit
 step "end-to-end tests"         make test-e2e
 printf '\n=== all ok, %d s\n' "$SECONDS"

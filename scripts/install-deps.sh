@@ -6,12 +6,12 @@
 #   scripts/install-deps.sh run            what `make run` needs on top: the ffmpeg command line
 #   scripts/install-deps.sh browser        what the browser tests need: Chromium, Node.js, npm packages
 #   scripts/install-deps.sh generate       what `make generate` needs: protoc
+#   scripts/install-deps.sh contracts      what the contracts need: Node.js, npm packages (forge, solc, OpenZeppelin)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 readonly GO_MINIMUM=1.26
 readonly FFMPEG_LIBS=(libavformat libavcodec libavfilter libavutil libswscale libswresample)
-readonly BROWSER_TESTS=test/browser
 
 say() { printf 'deps: %s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -50,11 +50,15 @@ missing_packages() {
       have node || echo nodejs
       have npm || echo npm
       ;;
+    contracts)
+      have node || echo nodejs
+      have npm || echo npm
+      ;;
     generate)
       have protoc || echo protobuf-compiler
       ;;
     *)
-      say "unknown group $1; use build, run, browser or generate"
+      say "unknown group $1; use build, run, browser, generate or contracts"
       exit 2
       ;;
   esac
@@ -83,13 +87,21 @@ apt_install() {
   rm -f "$log"
 }
 
-# npm leaves node_modules/.package-lock.json behind as its record of what it installed.
+# npm_folder GROUP prints the folder of a group's npm packages, if it has any.
+npm_folder() {
+  case "$1" in
+    browser) echo test/browser ;;
+    contracts) echo contracts ;;
+  esac
+}
+
+# npm_install FOLDER installs what its lock file says. npm leaves
+# node_modules/.package-lock.json behind as its record of what it installed.
 npm_install() {
-  [ -f "$BROWSER_TESTS/package-lock.json" ] || return 0
-  local record="$BROWSER_TESTS/node_modules/.package-lock.json"
-  [ -f "$record" ] && [ ! "$BROWSER_TESTS/package-lock.json" -nt "$record" ] && return 0
-  say "installing the browser tests' npm packages in $BROWSER_TESTS"
-  (cd "$BROWSER_TESTS" && npm ci --no-audit --no-fund --loglevel=error </dev/null >&2)
+  local record="$1/node_modules/.package-lock.json"
+  [ -f "$record" ] && [ ! "$1/package-lock.json" -nt "$record" ] && return 0
+  say "installing the npm packages of $1"
+  (cd "$1" && npm ci --no-audit --no-fund --loglevel=error </dev/null >&2)
 }
 
 main() {
@@ -103,7 +115,9 @@ main() {
   done
   [ ${#packages[@]} -eq 0 ] || apt_install "${packages[@]}"
   for group in "$@"; do
-    [ "$group" != browser ] || npm_install
+    local folder
+    folder=$(npm_folder "$group")
+    [ -z "$folder" ] || npm_install "$folder"
   done
 }
 
