@@ -57,7 +57,7 @@ test-e2e: build ## end-to-end tests: real processes, the ffmpeg command line, a 
 .PHONY: test-asan
 test-asan: deps ## tests of the media engine with its C code under the address sanitizer
 	@scripts/install-deps.sh run
-	ASAN_OPTIONS=detect_leaks=0 go test -asan -count 1 -timeout 30m ./ffmpeg/...
+	ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=16 go test -asan -count 1 -timeout 30m ./ffmpeg/...
 
 .PHONY: fuzz
 fuzz: deps ## every fuzz target for FUZZTIME each (10s; FUZZTIME=10m for a long run)
