@@ -83,13 +83,22 @@ contracts: ## compile the contracts
 contracts-test: contracts ## tests of the contracts: format, interface of the deployed ones, unit and fuzz tests, gas
 	cd contracts && $(FORGE) fmt --check
 	contracts/tools/check-abi.js
+	@TOOLS=$(TOOLS) scripts/bindings.sh --check
 	cd contracts && $(FORGE) test
-	cd contracts && $(FORGE) snapshot --no-match-test fuzz --check
+	cd contracts && $(FORGE) snapshot --no-match-test '(fuzz|invariant)' --check
+
+.PHONY: contracts-deep
+contracts-deep: contracts ## fuzz tests and random sequences of the contracts, many more than contracts-test runs
+	cd contracts && FOUNDRY_PROFILE=deep $(FORGE) test --match-test '(fuzz|invariant)'
 
 .PHONY: contracts-snapshot
 contracts-snapshot: contracts ## write contracts/.gas-snapshot anew, after a change that was meant
 	cd contracts && $(FORGE) fmt
-	cd contracts && $(FORGE) snapshot --no-match-test fuzz
+	cd contracts && $(FORGE) snapshot --no-match-test '(fuzz|invariant)'
+
+.PHONY: bindings
+bindings: contracts ## generate the Go bindings of the contracts, eth/contracts
+	@TOOLS=$(TOOLS) scripts/bindings.sh
 
 # --- checks ------------------------------------------------------------------
 

@@ -27,8 +27,8 @@ contract Controller is IController, Ownable {
     }
 
     /// @inheritdoc IController
-    function updateController(bytes32 id, address controller) external onlyOwner {
-        IManager(registry[id].contractAddress).setController(controller);
+    function updateController(bytes32 id, address newController) external onlyOwner {
+        IManager(registry[id].contractAddress).setController(newController);
     }
 
     /// @inheritdoc IController

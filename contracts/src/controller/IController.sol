@@ -30,7 +30,7 @@ interface IController {
     function setContractInfo(bytes32 id, address contractAddress, bytes20 gitCommitHash) external;
 
     /// @notice Hands a registered contract over to another controller. Only by the owner.
-    function updateController(bytes32 id, address controller) external;
+    function updateController(bytes32 id, address newController) external;
 
     /// @notice Pauses the protocol. Only by the owner; AlreadyPaused if it is.
     function pause() external;

@@ -78,4 +78,10 @@ interface IRoundListener {
 
     /// @notice Of the Minter: what may be minted in the new round stands fast.
     function setCurrentRewardTokens() external;
+
+    /// @notice Of the TicketBroker: it has the round at hand, and need not ask for it with each ticket.
+    /// @param round that has been initialized
+    /// @param end the first block after it, as things are; said anew when it changes
+    /// @param hash of the round
+    function setCurrentRound(uint256 round, uint256 end, bytes32 hash) external;
 }

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {BONDING_MANAGER, MINTER} from "../controller/ContractIds.sol";
+import {BONDING_MANAGER, MINTER, TICKET_BROKER} from "../controller/ContractIds.sol";
 import {Manager} from "../controller/Manager.sol";
 import {IRoundListener, IRoundsManager} from "./IRoundsManager.sol";
 
@@ -39,6 +39,7 @@ contract RoundsManager is IRoundsManager, Manager {
         clock.lastInitializedRound = round.toUint64();
         hashes[round] = hash;
         emit NewRound(round, hash);
+        tellBroker(round);
         IRoundListener(controller.getContract(BONDING_MANAGER)).setCurrentRoundTotalActiveStake();
         IRoundListener(controller.getContract(MINTER)).setCurrentRewardTokens();
     }
@@ -51,11 +52,13 @@ contract RoundsManager is IRoundsManager, Manager {
             clock.lastLengthUpdateRound = (block.number / length).toUint64();
             clock.lastLengthUpdateStartBlock = (block.number - block.number % length).toUint64();
         } else {
-            uint256 start = currentRoundStartBlock();
-            clock.lastLengthUpdateRound = currentRound().toUint64();
+            (uint256 round, uint256 start) = (currentRound(), currentRoundStartBlock());
+            clock.lastLengthUpdateRound = round.toUint64();
             clock.lastLengthUpdateStartBlock = start.toUint64();
         }
         clock.roundLength = length.toUint32();
+        uint256 initialized = clock.lastInitializedRound;
+        if (initialized != 0 && initialized == clock.lastLengthUpdateRound) tellBroker(initialized);
         emit ParameterUpdate("roundLength");
     }
 
@@ -134,6 +137,12 @@ contract RoundsManager is IRoundsManager, Manager {
     /// @inheritdoc IRoundsManager
     function currentRoundStartBlock() public view returns (uint256) {
         return clock.lastLengthUpdateStartBlock + roundsSinceUpdate() * clock.roundLength;
+    }
+
+    function tellBroker(uint256 round) private {
+        uint256 rounds = round + 1 - clock.lastLengthUpdateRound;
+        uint256 end = clock.lastLengthUpdateStartBlock + rounds * clock.roundLength;
+        IRoundListener(controller.getContract(TICKET_BROKER)).setCurrentRound(round, end, hashes[round]);
     }
 
     function roundsSinceUpdate() private view returns (uint256) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BONDING_MANAGER, MINTER} from "../../src/controller/ContractIds.sol";
+import {BONDING_MANAGER, MINTER, TICKET_BROKER} from "../../src/controller/ContractIds.sol";
 import {Controller} from "../../src/controller/Controller.sol";
 import {IManager} from "../../src/controller/IManager.sol";
 import {ManagerProxy} from "../../src/controller/ManagerProxy.sol";
@@ -12,6 +12,9 @@ import {Test} from "../helpers/Test.sol";
 contract Listener is IRoundListener {
     uint256 public stakes;
     uint256 public rewards;
+    uint256 public round;
+    uint256 public end;
+    bytes32 public hash;
 
     function setCurrentRoundTotalActiveStake() external {
         stakes++;
@@ -19,6 +22,10 @@ contract Listener is IRoundListener {
 
     function setCurrentRewardTokens() external {
         rewards++;
+    }
+
+    function setCurrentRound(uint256 round_, uint256 end_, bytes32 hash_) external {
+        (round, end, hash) = (round_, end_, hash_);
     }
 }
 
@@ -29,6 +36,7 @@ contract RoundsManagerTest is Test {
     RoundsManager private rounds;
     Listener private bonding = new Listener();
     Listener private minter = new Listener();
+    Listener private broker = new Listener();
 
     function setUp() public {
         vm.roll(1230);
@@ -36,6 +44,7 @@ contract RoundsManagerTest is Test {
         rounds = RoundsManager(payable(new ManagerProxy(address(controller), "RoundsManagerTarget")));
         controller.setContractInfo(BONDING_MANAGER, address(bonding), "");
         controller.setContractInfo(MINTER, address(minter), "");
+        controller.setContractInfo(TICKET_BROKER, address(broker), "");
         rounds.setRoundLength(LENGTH);
         rounds.setRoundLockAmount(100_000);
     }
@@ -70,6 +79,32 @@ contract RoundsManagerTest is Test {
         rounds.initializeRound();
         vm.assertEq(rounds.lastInitializedRound(), 27);
         vm.assertEq(rounds.blockHashForRound(26), bytes32(0));
+    }
+
+    /// The broker knows the end of the present round at any time, and of none that is not initialized.
+    function test_broker_isToldOfTheRound() public {
+        rounds.setRoundLength(LENGTH);
+        vm.assertEq(broker.round(), 0);
+        vm.setBlockhash(1229, "hash");
+        rounds.initializeRound();
+        requireTold(24, 1250);
+        rounds.setRoundLength(80);
+        requireTold(24, 1280);
+        rounds.setRoundLength(40);
+        requireTold(24, 1240);
+        // Shortened so that it is over.
+        rounds.setRoundLength(20);
+        requireTold(24, 1220);
+        rounds.setRoundLength(60);
+        vm.assertEq(rounds.currentRound(), 25);
+        requireTold(24, 1220);
+    }
+
+    function requireTold(uint256 round, uint256 end) private view {
+        vm.assertEq(broker.round(), round);
+        vm.assertEq(broker.end(), end);
+        vm.assertEq(broker.hash(), "hash");
+        vm.assertTrue(rounds.currentRoundInitialized() == (block.number < end), "initialized");
     }
 
     function test_initializeRound_notInAPause() public {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Test} from "../helpers/Test.sol";
+import {Actors} from "./Actors.sol";
+
+/// @notice What holds after any sequence of actions of many actors.
+contract ProtocolInvariants is Test {
+    /// Positions are rounded down, a wei at each change.
+    uint256 private constant DUST = 1e6;
+    /// Stakes are known to the wei of at least 10^12: so are parts of fees.
+    uint256 private constant FEE_TOLERANCE = 1e9;
+
+    Actors private actors;
+
+    function setUp() public {
+        actors = new Actors();
+    }
+
+    /// @notice What forge calls: the actors alone.
+    function targetContracts() public view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(actors);
+    }
+
+    /// One function, since forge runs all sequences anew for each.
+    function invariant_protocol() public view {
+        vm.assertEq(actors.fault(), "");
+        vm.assertEq(actors.poolFault(), "");
+        checkEther();
+        checkLPT();
+        checkFees();
+    }
+
+    /// ETH of the Minter = deposits + reserves + fees that were not withdrawn.
+    function checkEther() private view {
+        (uint256 eth,) = actors.minterFunds();
+        uint256 owed = actors.allFunds() + actors.allFees();
+        vm.assertTrue(eth >= owed, "owes more than it has");
+        vm.assertTrue(eth - owed <= DUST, "has more than it owes");
+    }
+
+    /// LPT of the Minter = what is bonded + what is locked.
+    function checkLPT() private view {
+        (, uint256 lpt) = actors.minterFunds();
+        uint256 totals = actors.allTotals() + actors.locked();
+        uint256 owed = actors.allStake() + actors.locked();
+        vm.assertTrue(lpt >= totals && totals >= owed, "owes more than it has");
+        vm.assertTrue(lpt - owed <= DUST, "has more than it owes");
+    }
+
+    /// Each has got its part of the fees of each ticket's creation round.
+    function checkFees() private view {
+        for (uint256 i = 0; i < actors.count(); i++) {
+            address delegator = actors.delegators(i);
+            uint256 got = actors.gotFees(delegator);
+            uint256 expected = actors.expectedFees(delegator);
+            vm.assertTrue(got <= expected + FEE_TOLERANCE, "more than its part");
+            vm.assertTrue(expected <= got + FEE_TOLERANCE, "less than its part");
+        }
+    }
+}
