@@ -20,10 +20,17 @@ type Account struct {
 
 // NewAccount returns account i of every devnet, the same on each machine: its
 // key is keccak256("livepeer devnet account <i>").
-func NewAccount(i int) (Account, error) {
-	key, err := crypto.ToECDSA(crypto.Keccak256(fmt.Appendf(nil, "livepeer devnet account %d", i)))
+func NewAccount(i int) (Account, error) { return named(fmt.Sprintf("livepeer devnet account %d", i)) }
+
+// newOwner returns the account that deploys contracts. It is none of the others,
+// so that these start with nothing done.
+func newOwner() (Account, error) { return named("livepeer devnet owner") }
+
+// named derives an account from its name.
+func named(name string) (Account, error) {
+	key, err := crypto.ToECDSA(crypto.Keccak256([]byte(name)))
 	if err != nil {
-		return Account{}, fmt.Errorf("key of devnet account %d: %w", i, err)
+		return Account{}, fmt.Errorf("key of %s: %w", name, err)
 	}
 	return Account{Address: crypto.PubkeyToAddress(key.PublicKey), Key: key}, nil
 }

@@ -19,6 +19,7 @@ var ErrNotRunning = errors.New("devnet is not running")
 // Devnet is one chain.
 type Devnet struct {
 	cfg      Config
+	owner    Account // of the contracts
 	accounts []Account
 	cancel   context.CancelFunc
 	miner    sync.WaitGroup
@@ -41,13 +42,17 @@ func New(cfg Config) (*Devnet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Devnet{cfg: cfg, accounts: accounts}, nil
+	owner, err := newOwner()
+	if err != nil {
+		return nil, err
+	}
+	return &Devnet{cfg: cfg, owner: owner, accounts: accounts}, nil
 }
 
 // Start makes the chain, opens its RPC and begins to mine. It may be called
 // once. Mining ends with ctx or Close.
 func (d *Devnet) Start(ctx context.Context) error {
-	s, err := newStack(ctx, d.cfg, d.accounts)
+	s, err := newStack(ctx, d.cfg, append(slices.Clone(d.accounts), d.owner))
 	if err != nil {
 		return err
 	}

@@ -94,8 +94,8 @@ func mined(t *testing.T, c *ethclient.Client, tx *types.Transaction) *types.Rece
 	return r
 }
 
-// deploy puts the counter on the chain.
-func deploy(t *testing.T, d *devnet.Devnet, c *ethclient.Client) common.Address {
+// deployCounter puts the counter on the chain.
+func deployCounter(t *testing.T, d *devnet.Devnet, c *ethclient.Client) common.Address {
 	t.Helper()
 	return mined(t, c, send(t, d, c, 0, nil, constructor(counter()))).ContractAddress
 }
@@ -115,7 +115,7 @@ func TestRPC(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, id, network)
 
-			at := deploy(t, d, c)
+			at := deployCounter(t, d, c)
 			first := mined(t, c, send(t, d, c, 1, &at, []byte{1}))
 			second := mined(t, c, send(t, d, c, 2, &at, []byte{1}))
 			logs, err := c.FilterLogs(t.Context(), ethereum.FilterQuery{BlockHash: &second.BlockHash, Addresses: []common.Address{at}})
@@ -142,7 +142,7 @@ func TestSubscriptions(t *testing.T) {
 	t.Parallel()
 	d := start(t, nil)
 	c := dial(t, d.WSURL())
-	at := deploy(t, d, c)
+	at := deployCounter(t, d, c)
 	heads, logs := make(chan *types.Header, 10), make(chan types.Log, 10)
 	headSub, err := c.SubscribeNewHead(t.Context(), heads)
 	require.NoError(t, err)
@@ -171,7 +171,7 @@ func TestAccounts(t *testing.T) {
 func TestOldState(t *testing.T) {
 	t.Parallel()
 	d := start(t, nil)
-	at := deploy(t, d, d.Client())
+	at := deployCounter(t, d, d.Client())
 	first := mined(t, d.Client(), send(t, d, d.Client(), 1, &at, []byte{1}))
 	require.NoError(t, d.Mine(150))
 	mined(t, d.Client(), send(t, d, d.Client(), 1, &at, []byte{1}))
