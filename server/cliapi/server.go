@@ -1,7 +1,20 @@
 // Package cliapi is the node's admin API on -cliAddr: state for people and
-// scripts, and the few settings that change while a node runs. Paths, fields
-// and texts are those of go-livepeer (features.md 11), so that its tools work
-// unchanged.
+// scripts, what the account can do on the chain, and the few settings that
+// change while a node runs.
+//
+// Resources are below /api/v1/: JSON, with amounts, percentages and addresses as
+// texts that have a unit or a checksum; errors are {"code", "message"}. Where to
+// find what:
+//
+//	api.go      the resources, one file each, with the ports they read from
+//	action.go   POST /api/v1/actions/{name}: what the account can do
+//	plan.go     an action's calls are tried, or sent one after the other
+//	lane.go     one action at a time; it outlives the request that began it
+//	error.go    all codes of errors
+//	legacy.go   go-livepeer's paths for the same, as a table (features.md 11)
+//
+// Other paths, their fields and texts are go-livepeer's too, so that its tools
+// work unchanged. doc/openapi.json describes all resources.
 //
 // On loopback the API is open, as its users expect; on any other address every
 // request needs "Authorization: Bearer <token>". Requests that a browser makes
@@ -56,6 +69,11 @@ type Config struct {
 	// IsOrchestrator says whether the node has that role.
 	IsOrchestrator bool
 
+	// Roles that the node has: broadcaster, orchestrator, transcoder.
+	Roles []string
+	// Chain is nil when the node is off chain.
+	Chain *ChainConfig
+
 	// Verbosity and SetVerbosity are the log's -v.
 	Verbosity    func() int
 	SetVerbosity func(v int) error
@@ -72,6 +90,7 @@ type Server struct {
 	cfg      Config
 	http     *http.Server
 	listener net.Listener
+	lane     *lane         // of actions; nil before Start
 	done     chan struct{} // closed when Serve has returned
 }
 
@@ -98,7 +117,7 @@ func (s *Server) Start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("admin API on -cliAddr %s: %w", s.cfg.Addr, err)
 	}
-	s.listener = l
+	s.listener, s.lane = l, newLane(ctx)
 	go func() {
 		defer close(s.done)
 		if err := s.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -111,11 +130,13 @@ func (s *Server) Start(ctx context.Context) error {
 // Addr is the address that the server listens on after Start.
 func (s *Server) Addr() string { return s.listener.Addr().String() }
 
-// Close ends the listener and waits for running requests a little.
+// Close waits for a running action and running requests a little, and ends the
+// listener.
 func (s *Server) Close() error {
 	if s.listener == nil {
 		return nil
 	}
+	s.lane.close()
 	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
 	defer cancel()
 	err := s.http.Shutdown(ctx)
@@ -129,18 +150,38 @@ func (s *Server) Close() error {
 // guard lets through whom the package comment says.
 func (s *Server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/healthz" && !s.authorized(r) {
+		switch {
+		case r.URL.Path != "/healthz" && !s.authorized(r):
 			w.Header().Set("WWW-Authenticate", "Bearer")
-			http.Error(w, "a token is required: send \"Authorization: Bearer <the -cliToken of this node>\"", http.StatusUnauthorized)
-			return
+			s.turnAway(w, r, &Error{"unauthorized", "a token is required: send \"Authorization: Bearer <the -cliToken of this node>\""})
+		case crossSite(r):
+			s.turnAway(w, r, &Error{"forbidden", "requests from other web sites are refused"})
+		case s.cfg.Token == "" && !byAddress(r.Host):
+			s.turnAway(w, r, &Error{"forbidden", "without a token the node is called by its IP address or as localhost"})
+		default:
+			r.Body = http.MaxBytesReader(w, r.Body, maxFormBytes)
+			next.ServeHTTP(w, r)
 		}
-		if crossSite(r) {
-			http.Error(w, "requests from other web sites are refused", http.StatusForbidden)
-			return
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxFormBytes)
-		next.ServeHTTP(w, r)
 	})
+}
+
+// turnAway answers in the words of the path.
+func (s *Server) turnAway(w http.ResponseWriter, r *http.Request, e *Error) {
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		s.refuse(w, e)
+		return
+	}
+	_, status := describe(e)
+	http.Error(w, e.Message, status)
+}
+
+// byAddress says whether host is no name that somebody else's name server could
+// give to this machine's address, so that a page of theirs would pass for ours.
+func byAddress(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return host == "localhost" || net.ParseIP(strings.Trim(host, "[]")) != nil
 }
 
 func (s *Server) authorized(r *http.Request) bool {
@@ -163,6 +204,7 @@ func crossSite(r *http.Request) bool {
 
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
+	s.addAPI(mux)
 	mux.HandleFunc("/status", s.status)
 	mux.HandleFunc("/healthz", s.healthz)
 	mux.HandleFunc("/localStreams", s.localStreams)
