@@ -125,6 +125,9 @@ func (e *UnavailableError) Error() string {
 	return fmt.Sprintf("no Ethereum endpoint answers %s%s; check -ethUrl: %s", e.Method, retry, strings.Join(texts, "; "))
 }
 
+// ErrorCode names the kind for the admin API.
+func (e *UnavailableError) ErrorCode() string { return "unavailable" }
+
 // Unwrap gives the failures, so that errors.Is finds their kinds.
 func (e *UnavailableError) Unwrap() []error {
 	errs := make([]error, 0, len(e.Failures))

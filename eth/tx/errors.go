@@ -12,11 +12,18 @@ import (
 
 // Use at the wrong time, or for what there is not.
 var (
-	ErrNotRunning = errors.New("transactions are not being sent: the node is starting or stopping")
-	ErrNotFound   = errors.New("no such transaction")
+	ErrNotRunning error = &codedError{"unavailable", "transactions are not being sent: the node is starting or stopping"}
+	ErrNotFound   error = &codedError{"not_found", "no such transaction"}
 	// ErrTooManyAttempts: a transaction was signed 32 times.
-	ErrTooManyAttempts = errors.New("the transaction was signed too often; wait until one of its attempts is in a block")
+	ErrTooManyAttempts error = &codedError{"refused", "the transaction was signed too often; wait until one of its attempts is in a block"}
 )
+
+// codedError is an error with nothing but a text. ErrorCode of it and of the
+// types below names the kind for the admin API.
+type codedError struct{ code, text string }
+
+func (e *codedError) Error() string     { return e.text }
+func (e *codedError) ErrorCode() string { return e.code }
 
 // Why a contract's refusal has no more to say.
 var (
@@ -30,6 +37,9 @@ type RequestError struct {
 }
 
 func (e *RequestError) Error() string { return fmt.Sprintf("%s: %s", e.Label, e.Reason) }
+
+// ErrorCode names the kind.
+func (e *RequestError) ErrorCode() string { return "invalid" }
 
 // RevertedError says that a contract refused a transaction.
 type RevertedError struct {
@@ -45,6 +55,14 @@ func (e *RevertedError) Error() string {
 		return fmt.Sprintf("%s: the contract would refuse it, so it was not sent: %v", e.Label, e.Reason)
 	}
 	return fmt.Sprintf("%s: the contract refused transaction %s: %v", e.Label, e.Hash, e.Reason)
+}
+
+// ErrorCode tells a refusal before sending from one on the chain.
+func (e *RevertedError) ErrorCode() string {
+	if e.Hash == (common.Hash{}) {
+		return "refused"
+	}
+	return "reverted"
 }
 
 // Unwrap returns the reason.
@@ -81,6 +99,9 @@ func (e *InsufficientFundsError) Error() string {
 	return fmt.Sprintf("account %s has %s and needs %s for value and gas%s; send ETH to it", e.Account, e.Have, e.Need, pending)
 }
 
+// ErrorCode names the kind.
+func (e *InsufficientFundsError) ErrorCode() string { return "insufficient_funds" }
+
 // GasPriceError says that gas costs more than the operator allows.
 type GasPriceError struct {
 	Price, Max pm.Wei // of a unit of gas
@@ -89,6 +110,9 @@ type GasPriceError struct {
 func (e *GasPriceError) Error() string {
 	return fmt.Sprintf("gas costs %s, above the maximum of %s; wait, or raise -maxGasPrice", e.Price, e.Max)
 }
+
+// ErrorCode names the kind.
+func (e *GasPriceError) ErrorCode() string { return "gas_price" }
 
 // NotPendingError says that a transaction can't be replaced any more.
 type NotPendingError struct {
@@ -100,12 +124,18 @@ func (e *NotPendingError) Error() string {
 	return fmt.Sprintf("transaction %d is %s; only a pending one can be cancelled or sped up", e.ID, e.State)
 }
 
+// ErrorCode names the kind.
+func (e *NotPendingError) ErrorCode() string { return "not_pending" }
+
 // CancelledError says that an empty transaction took a transaction's place.
 type CancelledError struct {
 	Label, Reason string
 }
 
 func (e *CancelledError) Error() string { return fmt.Sprintf("%s: cancelled: %s", e.Label, e.Reason) }
+
+// ErrorCode names the kind.
+func (e *CancelledError) ErrorCode() string { return "cancelled" }
 
 // NonceTakenError says that a transaction of another program with the same key
 // took the nonce, so that this one never took effect.
@@ -118,3 +148,6 @@ type NonceTakenError struct {
 func (e *NonceTakenError) Error() string {
 	return fmt.Sprintf("%s: nonce %d of %s went to another transaction; does another program use the account? Nothing was done, try again", e.Label, e.Nonce, e.Account)
 }
+
+// ErrorCode names the kind.
+func (e *NonceTakenError) ErrorCode() string { return "nonce_taken" }
