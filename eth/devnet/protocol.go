@@ -102,3 +102,13 @@ func (d *Devnet) WriteFile(path string, contracts chain.Contracts) error {
 	}
 	return nil
 }
+
+// Controller is the address of the Controller on every devnet: the first
+// contract of the owner.
+func Controller() (common.Address, error) {
+	owner, err := newOwner()
+	if err != nil {
+		return common.Address{}, err
+	}
+	return crypto.CreateAddress(owner.Address, 0), nil
+}

@@ -28,6 +28,9 @@ func TestProtocol(t *testing.T) {
 			require.NoError(t, err)
 			t.Logf("ready in %v", time.Since(begin))
 
+			controller, err := devnet.Controller()
+			require.NoError(t, err)
+			require.Equal(t, controller, contracts["Controller"])
 			rounds := roundsmanager.NewRoundsManager()
 			at := rounds.Instance(dial(t, d.HTTPURL()), contracts["RoundsManager"])
 			round, err := bind.Call(at, nil, rounds.PackLastInitializedRound(), rounds.UnpackLastInitializedRound)

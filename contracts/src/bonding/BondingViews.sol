@@ -28,7 +28,11 @@ abstract contract BondingViews is BondingParameters {
     }
 
     /// @inheritdoc IBondingManager
-    function getDelegatorUnbondingLock(address delegator, uint256 lockId) external view returns (uint256, uint256) {
+    function getDelegatorUnbondingLock(address delegator, uint256 lockId)
+        external
+        view
+        returns (uint256 amount, uint256 withdrawRound)
+    {
         Lock storage lock = delegators[delegator].locks[lockId];
         return (lock.amount, lock.withdrawRound);
     }
