@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -162,12 +163,13 @@ func (s *settings) config(fs *flag.FlagSet) (node.Config, error) {
 		Monitor: s.monitor, MetricsPerStream: s.metricsPerStream, DrainTimeout: s.drainTimeout,
 	}
 	fs.Visit(func(f *flag.Flag) { c.HTTPIngestSet = c.HTTPIngestSet || f.Name == "httpIngest" })
-	var errs [6]error
+	var errs [7]error
 	c.OrchSecret, errs[0] = textOrFile(s.orchSecret)
 	c.CLIToken, errs[1] = textOrFile(s.cliToken)
 	c.MaxSessions, errs[2] = parseMaxSessions(s.maxSessions)
 	c.Profiles, errs[3] = parseTranscodingOptions(s.transcodingOptions)
 	c.OrchBlocklist, errs[5] = parseAddresses(s.orchBlocklist)
+	c.ChainConfig, errs[6] = s.chainSettings.config(fs)
 	if c.DataDir == "" {
 		c.DataDir, errs[4] = defaultDataDir(c.Network)
 	}
@@ -252,7 +254,7 @@ func printConfig(w io.Writer, fs *flag.FlagSet) {
 		fmt.Fprintf(w, "# %s\n", g.title)
 		for _, name := range g.names {
 			value := fs.Lookup(name).Value.String()
-			if (name == "orchSecret" || name == "cliToken") && value != "" {
+			if secret(name) && value != "" {
 				value = "***"
 			}
 			if name == "config" || name == "version" || value == "" {
@@ -261,4 +263,10 @@ func printConfig(w io.Writer, fs *flag.FlagSet) {
 			fmt.Fprintf(w, "%s %s\n", name, value)
 		}
 	}
+}
+
+// secret says whether a setting has a secret in it; endpoints often have a key
+// in their address.
+func secret(name string) bool {
+	return slices.Contains([]string{"orchSecret", "cliToken", "ethPassword", "ethUrl"}, name)
 }

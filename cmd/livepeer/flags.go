@@ -16,6 +16,7 @@ import (
 // a node.Config.
 type settings struct {
 	broadcaster, gateway, orchestrator, transcoder bool
+	chainSettings
 
 	network, nodeID, dataDir, configFile               string
 	rtmpAddr, httpAddr, cliAddr, cliToken, serviceAddr string
@@ -43,6 +44,8 @@ var flagGroups = []struct { //nolint:gochecknoglobals // a table, never written
 	{"Addresses", []string{"rtmpAddr", "httpAddr", "serviceAddr", "cliAddr", "cliToken"}},
 	{"Broadcaster", []string{"orchAddr", "orchWebhookUrl", "discoveryTimeout", "extraNodes", "orchBlocklist", "orchMinLivepeerVersion", "maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
 	{"Orchestrator and transcoder", []string{"orchSecret", "nodes", "nvidia", "testTranscoder", "x264Preset", "workerMemory", "allowPrivateURLs"}},
+	{"Chain", []string{"ethUrl", "ethController", "serviceRegistryAddr", "ethKeystorePath", "ethAcctAddr", "ethPassword", "minGasPrice", "maxGasPrice", "gasLimit", "transactionTimeout", "maxTransactionReplacements", "blockPollingInterval", "initializeRound", "initializeRoundMaxDelay", "reward"}},
+	{"Devnet", []string{"devnetAddr", "devnetBlockTime", "devnetRoundLength", "devnetAccount"}},
 	{"Logs and metrics", []string{"v", "vmodule", "log_dir", "monitor", "metricsPerStream"}},
 }
 
@@ -54,7 +57,7 @@ func newFlagSet(s *settings) *flag.FlagSet {
 	fs.BoolVar(&s.orchestrator, "orchestrator", false, "sell transcoding to broadcasters; with -transcoder on this machine, with -orchSecret on remote transcoders, or both")
 	fs.BoolVar(&s.transcoder, "transcoder", false, "transcode on this machine: beside -orchestrator for it, alone for the orchestrators in -orchAddr")
 
-	fs.StringVar(&s.network, "network", node.Offchain, "network to work on: offchain")
+	fs.StringVar(&s.network, "network", node.Offchain, "network to work on: offchain, devnet (a chain of its own in this process, or the one at -ethUrl), arbitrum-one-mainnet, or any name with -ethController")
 	fs.StringVar(&s.dataDir, "dataDir", "", "directory for secrets and state (default ~/.lpData/<network>)")
 	fs.StringVar(&s.configFile, "config", "", "file with one `flag value` a line; flags and LP_<FLAG> in the environment win over it")
 	fs.StringVar(&s.nodeID, "nodeID", "", "name of this node in metrics (default the host's name)")
@@ -88,6 +91,8 @@ func newFlagSet(s *settings) *flag.FlagSet {
 	fs.IntVar(&s.workerMemory, "workerMemory", 2048, "MiB that one worker process may use before it is ended")
 	fs.BoolVar(&s.allowPrivateURLs, "allowPrivateURLs", false, "fetch media for peers from loopback and private addresses too")
 
+	s.chainSettings.register(fs)
+
 	fs.IntVar(&s.verbosity, "v", 3, "log verbosity, 0 to 6: 3 is normal, 5 adds a line per segment, 6 protocol details")
 	fs.StringVar(&s.vmodule, "vmodule", "", "verbosity by file, such as session=6,pool=5")
 	fs.StringVar(&s.logDir, "log_dir", "", "directory for log files beside standard error")
@@ -106,6 +111,9 @@ Usage:
 Examples:
   # everything on one machine; push to rtmp://127.0.0.1/movie, watch http://127.0.0.1:9935
   livepeer -broadcaster -orchestrator -transcoder
+
+  # the same with a chain of its own: deposits and stake to play with (livepeer_cli shows how)
+  livepeer -network devnet -broadcaster -orchestrator -transcoder
 
   # three machines
   livepeer -orchestrator -orchSecret s3cret -serviceAddr orch.example.org:8935

@@ -35,8 +35,10 @@ type Roles struct {
 // elsewhere.
 func (r Roles) Standalone() bool { return r.Transcoder && !r.Orchestrator }
 
-func (r Roles) String() string {
-	var names []string
+func (r Roles) String() string { return strings.Join(r.names(), "+") }
+
+func (r Roles) names() []string {
+	names := []string{}
 	for _, role := range []struct {
 		on   bool
 		name string
@@ -45,13 +47,14 @@ func (r Roles) String() string {
 			names = append(names, role.name)
 		}
 	}
-	return strings.Join(names, "+")
+	return names
 }
 
 // Config is everything that a node is started with. The fields carry the names
 // of their flags, which doc/config.md describes.
 type Config struct {
 	Roles
+	ChainConfig
 	Version string
 	Network string
 	NodeID  string
@@ -100,9 +103,6 @@ const (
 	defaultOrchestratorCLIAddr = "127.0.0.1:7935"
 	defaultTranscoderCLIAddr   = "127.0.0.1:6935"
 )
-
-// Offchain is the network without a chain: nothing is paid or signed.
-const Offchain = "offchain"
 
 // ConfigError says which setting is wrong, and what to do about it.
 type ConfigError struct {
@@ -213,12 +213,10 @@ func (c *Config) Validate() error {
 	bad := func(flag, format string, args ...any) {
 		errs = append(errs, &ConfigError{Flag: flag, Reason: fmt.Sprintf(format, args...)})
 	}
-	if !c.Broadcaster && !c.Orchestrator && !c.Transcoder {
+	if !c.Broadcaster && !c.Orchestrator && !c.Transcoder && !c.onChain() {
 		bad("broadcaster", "no role is given; start with -broadcaster, -orchestrator or -transcoder, or several of them")
 	}
-	if c.Network != Offchain {
-		bad("network", "%q is not a known network; use %s", c.Network, Offchain)
-	}
+	c.validateChain(bad)
 	if c.Standalone() && len(c.OrchAddrs) == 0 {
 		bad("orchAddr", "a standalone transcoder needs the host:port of its orchestrator, such as -orchAddr orch.example.org:8935")
 	}
@@ -229,7 +227,7 @@ func (c *Config) Validate() error {
 		bad("orchSecret", "an orchestrator without -transcoder takes remote transcoders and needs a secret that they share with it; add -orchSecret, or -transcoder to transcode on this machine")
 	}
 	if c.Broadcaster && !c.Orchestrator && len(c.OrchAddrs) == 0 && c.OrchWebhookURL == "" {
-		bad("orchAddr", "a broadcaster off chain needs orchestrators: add -orchAddr host:port[,host:port] or -orchWebhookUrl")
+		bad("orchAddr", "a broadcaster needs orchestrators: add -orchAddr host:port[,host:port] or -orchWebhookUrl")
 	}
 	if c.MaxSessions < 0 {
 		bad("maxSessions", "%d is negative; use a number, or auto on an orchestrator", c.MaxSessions)

@@ -35,6 +35,7 @@ type node struct {
 	parts   lifecycle.Stack
 	monitor *monitor.Monitor // nil-free: metrics are kept even when nobody reads them
 	engine  *engine
+	chain   *chainStack // nil off chain
 	roles   []role
 	admin   cliapi.Config // filled in by the roles as they start
 	failed  chan error    // a role's reason to end the node; has room for one
@@ -66,7 +67,7 @@ func (n *node) start(ctx, life context.Context) error {
 	if err := os.MkdirAll(n.cfg.DataDir, 0o700); err != nil {
 		return fmt.Errorf("-dataDir: %w", err)
 	}
-	steps := []func(ctx, life context.Context) error{n.startEngine}
+	steps := []func(ctx, life context.Context) error{n.startChain, n.startEngine}
 	if n.cfg.Orchestrator {
 		steps = append(steps, n.startOrchestrator)
 	}
@@ -125,6 +126,7 @@ func (n *node) startAdmin(ctx, _ context.Context) error {
 	cfg.Log, cfg.Addr, cfg.Token = n.log, n.cfg.CLIAddr, n.cfg.CLIToken
 	cfg.Status, cfg.Health = n.status, n.health
 	cfg.IsOrchestrator = n.cfg.Orchestrator
+	cfg.Roles, cfg.Chain = n.cfg.names(), n.adminChain()
 	cfg.Verbosity, cfg.SetVerbosity = logging.Verbosity, logging.SetVerbosity
 	if n.cfg.Monitor {
 		cfg.Metrics = n.monitor.Handler()
@@ -158,6 +160,9 @@ func (n *node) health() error {
 	var errs []error
 	for _, r := range n.roles {
 		errs = append(errs, r.Health())
+	}
+	if n.chain != nil {
+		errs = append(errs, n.chain.health())
 	}
 	return errors.Join(errs...)
 }
