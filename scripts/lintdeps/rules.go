@@ -28,7 +28,7 @@ func layers() map[string][]string {
 		"server":           adapter,
 		"monitor":          adapter,
 		"cmd/livepeer":     everything,
-		"cmd/livepeer_cli": {"server/cliapi", "common"},
+		"cmd/livepeer_cli": {"server/cliapi", "core", "pm", "common"},
 		"cmd":              everything,
 		"scripts":          {},
 		"test":             everything,
