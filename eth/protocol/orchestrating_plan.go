@@ -8,7 +8,6 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/livepeer/streamflow/core/chain"
-	"github.com/livepeer/streamflow/pm"
 )
 
 // SetCuts plans to set from's cuts: what it keeps of rewards, and what it gives
@@ -142,8 +141,10 @@ func (c *Client) EnterPool(ctx context.Context, _, orchestrator common.Address) 
 	}
 	need := r.least
 	if len(r.members) >= r.slots && len(r.members) > 0 {
-		// It must have more than the last one.
-		need = sum(r.members[len(r.members)-1].stake, chain.LPT(pm.NewWei(1)))
+		least, _ := toLPT(big.NewInt(1)) // by which it must have more than the last one
+		if more := sum(r.members[len(r.members)-1].stake, least); more.Cmp(need) > 0 {
+			need = more
+		}
 	}
 	if err := needLPT(o.Stake, need, fmt.Sprintf("stake with %s", orchestrator), "bond more to it"); err != nil {
 		return nil, err

@@ -95,18 +95,28 @@ func setTerms(o *chain.Orchestrator, t bondingmanager.GetTranscoderOutput) error
 func (c *Client) announcementQuery(o *chain.Orchestrator) query {
 	return query{to: c.at(nameBonding), data: c.bonding.PackGetAnnouncedCuts(o.Address), take: func(answer []byte) error {
 		a, err := c.bonding.UnpackGetAnnouncedCuts(answer)
-		if err != nil || a.EffectiveRound.Sign() == 0 {
+		if err != nil {
 			return err
 		}
-		rewardCut, ok1 := toParts(a.RewardCut)
-		feeShare, ok2 := toParts(a.FeeShare)
-		round, ok3 := toRound(a.EffectiveRound)
-		if !ok1 || !ok2 || !ok3 {
-			return fmt.Errorf("%w: announced cuts of orchestrator %s", errRange, o.Address)
-		}
-		o.Announced = &chain.Announcement{RewardCut: rewardCut, FeeShare: feeShare, Effective: round}
-		return nil
+		o.Announced, err = announcement(o.Address, a.RewardCut, a.FeeShare, a.EffectiveRound)
+		return err
 	}}
+}
+
+// announcement reads cuts that were announced; nil when there are none.
+func announcement(orchestrator common.Address, rewardCut, feeShare, effective *big.Int) (*chain.Announcement, error) {
+	if effective.Sign() == 0 {
+		return nil, nil
+	}
+	var oks [3]bool
+	var a chain.Announcement
+	a.RewardCut, oks[0] = toParts(rewardCut)
+	a.FeeShare, oks[1] = toParts(feeShare)
+	a.Effective, oks[2] = toRound(effective)
+	if oks != [3]bool{true, true, true} {
+		return nil, fmt.Errorf("%w: announced cuts of orchestrator %s", errRange, orchestrator)
+	}
+	return &a, nil
 }
 
 // RegistryEntry returns what a node says of itself, all empty when it has said

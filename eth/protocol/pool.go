@@ -45,17 +45,10 @@ func (c *Client) orchestratorsAt(ctx context.Context, at *big.Int) ([]chain.Orch
 		return nil, fmt.Errorf("read the pool: %w", err)
 	}
 	list := make([]chain.Orchestrator, len(listings))
-	var queries []query
 	for i, listing := range listings {
 		if list[i], err = c.listed(listing); err != nil {
 			return nil, fmt.Errorf("read the pool: %w", err)
 		}
-		if c.Features().Notice {
-			queries = append(queries, c.announcementQuery(&list[i]))
-		}
-	}
-	if err := c.askMany(ctx, at, queries); err != nil {
-		return nil, fmt.Errorf("read announced cuts: %w", err)
 	}
 	return list, nil
 }
@@ -96,6 +89,9 @@ func (c *Client) listed(l directory.IDirectoryListing) (o chain.Orchestrator, er
 	o.ActivationRound, oks[4] = toRound(l.ActivationRound)
 	if oks != [5]bool{true, true, true, true, true} {
 		return o, fmt.Errorf("%w: listing of orchestrator %s", errRange, o.Address)
+	}
+	if o.Announced, err = announcement(o.Address, l.AnnouncedRewardCut, l.AnnouncedFeeShare, l.AnnouncedRound); err != nil {
+		return o, err
 	}
 	o.Entry = chain.RegistryEntry{ServiceURI: l.Entry.ServiceURI, Regions: regions(l.Entry.Regions)}
 	for _, s := range l.Entry.Services {
