@@ -28,11 +28,7 @@ abstract contract BondingViews is BondingParameters {
     }
 
     /// @inheritdoc IBondingManager
-    function getDelegatorUnbondingLock(address delegator, uint256 lockId)
-        external
-        view
-        returns (uint256 amount, uint256 withdrawRound)
-    {
+    function getDelegatorUnbondingLock(address delegator, uint256 lockId) external view returns (uint256 amount, uint256 withdrawRound) {
         Lock storage lock = delegators[delegator].locks[lockId];
         return (lock.amount, lock.withdrawRound);
     }

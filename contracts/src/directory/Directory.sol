@@ -39,5 +39,6 @@ contract Directory is IDirectory {
         item.stake = bondingManager.transcoderTotalStake(orchestrator);
         item.active = bondingManager.isActiveTranscoder(orchestrator);
         (item.lastRewardRound, item.rewardCut, item.feeShare,, item.activationRound,,,,,) = bondingManager.getTranscoder(orchestrator);
+        (item.announcedRewardCut, item.announcedFeeShare, item.announcedRound) = bondingManager.getAnnouncedCuts(orchestrator);
     }
 }

@@ -11,6 +11,8 @@ interface IDirectory {
     /// @param stake LPT delegated to it, as of the next round
     /// @param rewardCut part of rewards that it keeps, of a million
     /// @param feeShare part of fees that its delegators get, of a million
+    /// @param announcedRewardCut and announcedFeeShare: cuts that were announced and are not in force
+    /// @param announcedRound from when on they are; 0 if there are none
     /// @param lastRewardRound when it called reward() last
     /// @param activationRound active from then on
     /// @param active whether it is active in the present round
@@ -19,6 +21,9 @@ interface IDirectory {
         uint256 stake;
         uint256 rewardCut;
         uint256 feeShare;
+        uint256 announcedRewardCut;
+        uint256 announcedFeeShare;
+        uint256 announcedRound;
         uint256 lastRewardRound;
         uint256 activationRound;
         bool active;

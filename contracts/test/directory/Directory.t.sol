@@ -45,6 +45,19 @@ contract DirectoryTest is Protocol {
         reward(first);
         vm.assertTrue(directory.listing(first).active);
         vm.assertEq(directory.listing(first).lastRewardRound, rounds.currentRound());
+        vm.assertEq(directory.listing(first).announcedRound, 0);
+    }
+
+    function test_listing_hasAnnouncedCuts() public {
+        address first = address(0x101);
+        bond(ALICE, 10 * LPT, first);
+        vm.prank(first);
+        bonding.transcoder(100_000, 0);
+        IDirectory.Listing memory listing = directory.listing(first);
+        vm.assertEq(listing.rewardCut, 0);
+        vm.assertEq(listing.announcedRewardCut, 100_000);
+        vm.assertEq(listing.announcedFeeShare, 0);
+        vm.assertEq(listing.announcedRound, rounds.currentRound() + 1 + NOTICE_PERIOD);
     }
 
     function test_pages_coverThePool() public view {
