@@ -50,8 +50,8 @@ test-unit: ## unit tests with the race detector (PACKAGES=./core/... for some)
 	go test -race -timeout 15m $(PACKAGES)
 
 .PHONY: test-e2e
-test-e2e: build ## end-to-end tests: real processes, the ffmpeg command line, a browser (E2E=-run=Name for some)
-	@scripts/install-deps.sh run browser
+test-e2e: build ## end-to-end tests: real processes, the ffmpeg command line, a browser, another chain (E2E=-run=Name for some)
+	@scripts/install-deps.sh run browser contracts
 	LIVEPEER_BIN=$(CURDIR)/bin/livepeer go test -tags e2e -count 1 -timeout 15m $(E2E) ./test/e2e/...
 
 .PHONY: test-asan

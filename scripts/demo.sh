@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Runs an all-in-one node (broadcaster, orchestrator, transcoder) with a
-# generated live stream, and prints where to watch it. Ctrl-C ends both.
+# Runs an all-in-one node (broadcaster, orchestrator, transcoder) on a devnet of
+# its own, with a generated live stream, and prints where to watch it. The node
+# has stake, is registered and active, and has put down a deposit. Ctrl-C ends
+# all.
 #
 # The node takes its settings from LP_<FLAG> in the environment as always;
-# LP_HTTPADDR, LP_RTMPADDR, LP_CLIADDR and LP_SERVICEADDR move its ports.
+# LP_HTTPADDR, LP_RTMPADDR, LP_CLIADDR, LP_SERVICEADDR and LP_DEVNETADDR move its
+# ports.
 # DEMO_SIZE and DEMO_FPS change the generated picture, DEMO_SECONDS ends the
 # stream after that time.
 set -euo pipefail
@@ -12,6 +15,9 @@ cd "$(dirname "$0")/.."
 export LP_HTTPADDR=${LP_HTTPADDR:-127.0.0.1:9935}
 export LP_RTMPADDR=${LP_RTMPADDR:-127.0.0.1:1935}
 export LP_CLIADDR=${LP_CLIADDR:-127.0.0.1:5935}
+export LP_SERVICEADDR=${LP_SERVICEADDR:-127.0.0.1:8935}
+export LP_DEVNETADDR=${LP_DEVNETADDR:-127.0.0.1:8545}
+export LP_DEVNETROUNDLENGTH=${LP_DEVNETROUNDLENGTH:-20}
 export LP_DATADIR=${LP_DATADIR:-build/demo}
 size=${DEMO_SIZE:-1280x720}
 fps=${DEMO_FPS:-30}
@@ -45,10 +51,18 @@ wait_for() {
   exit 1
 }
 
+# cli does one thing for the node's account.
+cli() { bin/livepeer_cli --node "http://$LP_CLIADDR" --yes "$@"; }
+
 mkdir -p "$LP_DATADIR"
-bin/livepeer -broadcaster -orchestrator -transcoder -currentManifest &
+bin/livepeer -network devnet -broadcaster -orchestrator -transcoder -currentManifest &
 pids+=($!)
 wait_for "it was healthy" "http://$LP_HTTPADDR/healthz" ''
+
+# What an operator does once: stake, terms, an entry in the registry, a deposit.
+cli activate --stake 1000LPT --reward-cut 10% --fee-share 50% \
+  --service-uri "https://$LP_SERVICEADDR" --service CPUTranscoding --region local
+cli fund --deposit 1ETH --reserve 1ETH
 
 # A picture with motion and a clock, and a tone, in real time.
 ffmpeg -hide_banner -loglevel error -nostdin -re \
@@ -58,6 +72,9 @@ ffmpeg -hide_banner -loglevel error -nostdin -re \
   -c:a aac -b:a 96k -f flv "rtmp://$LP_RTMPADDR/$stream" &
 pids+=($!)
 wait_for "the stream began" "$playlist" '#EXT-X-STREAM-INF'
+wait_for "it was active" "http://$LP_CLIADDR/api/v1/orchestrators/self" '"active":true'
+cli orchestrator self
+cli sender
 
 cat <<TEXT
 
@@ -69,6 +86,8 @@ cat <<TEXT
 
     your own stream         ffmpeg -re -i FILE -c copy -f flv rtmp://$LP_RTMPADDR/NAME
                             (OBS: server rtmp://$LP_RTMPADDR, stream key NAME)
+    the node's account      bin/livepeer_cli --node http://$LP_CLIADDR
+    the chain's JSON-RPC    http://$LP_DEVNETADDR (contracts and keys: $LP_DATADIR/devnet.json)
 
   Ctrl-C ends it.
 

@@ -57,7 +57,7 @@ func newFlagSet(s *settings) *flag.FlagSet {
 	fs.BoolVar(&s.orchestrator, "orchestrator", false, "sell transcoding to broadcasters; with -transcoder on this machine, with -orchSecret on remote transcoders, or both")
 	fs.BoolVar(&s.transcoder, "transcoder", false, "transcode on this machine: beside -orchestrator for it, alone for the orchestrators in -orchAddr")
 
-	fs.StringVar(&s.network, "network", node.Offchain, "network to work on: offchain, devnet (a chain of its own in this process, or the one at -ethUrl), arbitrum-one-mainnet, or any name with -ethController")
+	fs.StringVar(&s.network, "network", node.Offchain, "network to work on: offchain, devnet (a chain of its own, or the one at -ethUrl), arbitrum-one-mainnet, or any name with -ethController")
 	fs.StringVar(&s.dataDir, "dataDir", "", "directory for secrets and state (default ~/.lpData/<network>)")
 	fs.StringVar(&s.configFile, "config", "", "file with one `flag value` a line; flags and LP_<FLAG> in the environment win over it")
 	fs.StringVar(&s.nodeID, "nodeID", "", "name of this node in metrics (default the host's name)")

@@ -11,6 +11,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/ethclient"
+
+	"github.com/livepeer/streamflow/eth/devnet/keys"
 )
 
 // ErrNotRunning is returned before Start and after Close.
@@ -19,8 +21,8 @@ var ErrNotRunning = errors.New("devnet is not running")
 // Devnet is one chain.
 type Devnet struct {
 	cfg      Config
-	owner    Account // of the contracts
-	accounts []Account
+	owner    keys.Account // of the contracts
+	accounts []keys.Account
 	cancel   context.CancelFunc
 	miner    sync.WaitGroup
 
@@ -38,11 +40,11 @@ func New(cfg Config) (*Devnet, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	accounts, err := newAccounts(cfg.Accounts)
+	accounts, err := keys.NewAccounts(cfg.Accounts)
 	if err != nil {
 		return nil, err
 	}
-	owner, err := newOwner()
+	owner, err := keys.NewOwner()
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +85,7 @@ func (d *Devnet) Close() error {
 }
 
 // Accounts returns the accounts that have funds.
-func (d *Devnet) Accounts() []Account { return slices.Clone(d.accounts) }
+func (d *Devnet) Accounts() []keys.Account { return slices.Clone(d.accounts) }
 
 // ChainID of the transactions.
 func (d *Devnet) ChainID() uint64 { return d.cfg.ChainID }

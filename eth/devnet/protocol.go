@@ -16,6 +16,7 @@ import (
 	"github.com/livepeer/streamflow/core/chain"
 	"github.com/livepeer/streamflow/eth/contracts/roundsmanager"
 	"github.com/livepeer/streamflow/eth/deploy"
+	"github.com/livepeer/streamflow/eth/devnet/keys"
 )
 
 // deployBlocks take all transactions of a deployment, whatever else is pending.
@@ -83,7 +84,7 @@ type accountKey struct {
 	PrivateKey string         `json:"privateKey"`
 }
 
-func describe(a Account) accountKey {
+func describe(a keys.Account) accountKey {
 	return accountKey{a.Address, "0x" + hex.EncodeToString(crypto.FromECDSA(a.Key))}
 }
 
@@ -101,14 +102,4 @@ func (d *Devnet) WriteFile(path string, contracts chain.Contracts) error {
 		return fmt.Errorf("devnet: write the addresses: %w", err)
 	}
 	return nil
-}
-
-// Controller is the address of the Controller on every devnet: the first
-// contract of the owner.
-func Controller() (common.Address, error) {
-	owner, err := newOwner()
-	if err != nil {
-		return common.Address{}, err
-	}
-	return crypto.CreateAddress(owner.Address, 0), nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/livepeer/streamflow/eth/contracts/roundsmanager"
 	"github.com/livepeer/streamflow/eth/deploy"
 	"github.com/livepeer/streamflow/eth/devnet"
+	"github.com/livepeer/streamflow/eth/devnet/keys"
 )
 
 // TestProtocol has all contracts in round 1, whichever way blocks are made.
@@ -28,7 +29,7 @@ func TestProtocol(t *testing.T) {
 			require.NoError(t, err)
 			t.Logf("ready in %v", time.Since(begin))
 
-			controller, err := devnet.Controller()
+			controller, err := keys.Controller()
 			require.NoError(t, err)
 			require.Equal(t, controller, contracts["Controller"])
 			rounds := roundsmanager.NewRoundsManager()

@@ -22,6 +22,8 @@ import (
 	"github.com/ethereum/go-ethereum/p2p"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/ethereum/go-ethereum/rpc"
+
+	"github.com/livepeer/streamflow/eth/devnet/keys"
 )
 
 // stack is go-ethereum's node with all that makes it a chain. It is what
@@ -34,7 +36,7 @@ type stack struct {
 }
 
 // newStack makes a chain with its genesis block and opens the RPC.
-func newStack(ctx context.Context, cfg Config, accounts []Account) (*stack, error) {
+func newStack(ctx context.Context, cfg Config, accounts []keys.Account) (*stack, error) {
 	nodeConf, err := nodeConfig(cfg)
 	if err != nil {
 		return nil, err
@@ -53,7 +55,7 @@ func newStack(ctx context.Context, cfg Config, accounts []Account) (*stack, erro
 	return s, nil
 }
 
-func (s *stack) open(cfg Config, accounts []Account) (err error) {
+func (s *stack) open(cfg Config, accounts []keys.Account) (err error) {
 	if s.eth, err = eth.New(s.node, chainConfig(cfg, accounts)); err != nil {
 		return fmt.Errorf("devnet chain: %w", err)
 	}
@@ -96,7 +98,7 @@ func nodeConfig(cfg Config) (node.Config, error) {
 	return c, nil
 }
 
-func chainConfig(cfg Config, accounts []Account) *ethconfig.Config {
+func chainConfig(cfg Config, accounts []keys.Account) *ethconfig.Config {
 	rules := *params.AllDevChainProtocolChanges
 	rules.ChainID = new(big.Int).SetUint64(cfg.ChainID)
 	// No rules that the public networks don't have yet: gas must cost as it does there.
@@ -144,4 +146,12 @@ func (s *stack) close() error {
 		err = s.beacon.Stop()
 	}
 	return errors.Join(err, s.node.Close())
+}
+
+// fund gives each account so many ETH in the genesis block.
+func fund(alloc types.GenesisAlloc, accounts []keys.Account, ether uint64) {
+	wei := new(big.Int).Mul(new(big.Int).SetUint64(ether), big.NewInt(params.Ether))
+	for _, a := range accounts {
+		alloc[a.Address] = types.Account{Balance: wei}
+	}
 }

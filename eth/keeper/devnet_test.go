@@ -15,6 +15,7 @@ import (
 	"github.com/livepeer/streamflow/core/store"
 	"github.com/livepeer/streamflow/eth/deploy"
 	"github.com/livepeer/streamflow/eth/devnet"
+	"github.com/livepeer/streamflow/eth/devnet/keys"
 	"github.com/livepeer/streamflow/eth/keeper"
 	"github.com/livepeer/streamflow/eth/protocol"
 	"github.com/livepeer/streamflow/eth/rpc"
@@ -23,7 +24,7 @@ import (
 )
 
 // devnetSigner signs as an account of a devnet.
-type devnetSigner struct{ devnet.Account }
+type devnetSigner struct{ keys.Account }
 
 func (s devnetSigner) Address() common.Address { return s.Account.Address }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/livepeer/streamflow/core/chain"
 	"github.com/livepeer/streamflow/core/store"
 	"github.com/livepeer/streamflow/eth/devnet"
+	"github.com/livepeer/streamflow/eth/devnet/keys"
 	"github.com/livepeer/streamflow/eth/rpc"
 	"github.com/livepeer/streamflow/eth/tx"
 )
@@ -173,7 +174,7 @@ func manageOver(t *testing.T, network *devnet.Devnet, urls ...string) (*tx.Manag
 	records, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, records.Close()) })
-	signer, err := devnet.NewSigner(0)
+	signer, err := keys.NewSigner(0)
 	require.NoError(t, err)
 	cfg := tx.DefaultConfig()
 	cfg.ChainID, cfg.Chain, cfg.Signer, cfg.Store = network.ChainID(), client, signer, records

@@ -51,6 +51,15 @@ func (c *Cluster) Transcoder(name string, orchs []string, args ...string) (*Node
 	}, args...))
 }
 
+// Account starts a node without a role, which has an account on a chain.
+func (c *Cluster) Account(name string, args ...string) (*Node, error) {
+	n, err := c.addresses()
+	if err != nil {
+		return nil, err
+	}
+	return n, c.startNode(n, name, args)
+}
+
 // AllInOne starts a node with all three roles.
 func (c *Cluster) AllInOne(name string, args ...string) (*Node, error) {
 	n, err := c.addresses("http", "rtmp", "service")

@@ -104,7 +104,7 @@ func TestDemoPlays(t *testing.T) {
 	ctx, c := newCluster(t)
 	env := []string{"DEMO_SIZE=320x180", "DEMO_FPS=15", "LP_DATADIR=" + c.Path("demo-data"), "LP_X264PRESET=ultrafast"}
 	var addr string
-	for _, name := range []string{"LP_HTTPADDR", "LP_RTMPADDR", "LP_CLIADDR", "LP_SERVICEADDR"} {
+	for _, name := range []string{"LP_HTTPADDR", "LP_RTMPADDR", "LP_CLIADDR", "LP_SERVICEADDR", "LP_DEVNETADDR"} {
 		a, err := c.Addr()
 		require.NoError(t, err)
 		env = append(env, name+"="+a)
@@ -122,6 +122,10 @@ func TestDemoPlays(t *testing.T) {
 		return nil
 	}))
 	require.Contains(t, demo.Log(), "http://"+addr+"/play/demo")
+	// The node is what it is to be on its chain.
+	require.Regexp(t, `Active in this round +yes`, demo.Log())
+	require.Regexp(t, `Services +CPUTranscoding\n *Regions +local`, demo.Log())
+	require.Regexp(t, `Deposit +1 ETH\n *Reserve +1 ETH`, demo.Log())
 	page, err := cluster.Get(ctx, "http://"+addr+"/play/demo")
 	require.NoError(t, err)
 	require.Contains(t, strings.ToLower(string(page)), "<video")

@@ -14,7 +14,7 @@ import (
 	"github.com/livepeer/streamflow/common/lifecycle"
 	"github.com/livepeer/streamflow/core/chain"
 	"github.com/livepeer/streamflow/core/store"
-	"github.com/livepeer/streamflow/eth/devnet"
+	"github.com/livepeer/streamflow/eth/devnet/keys"
 	"github.com/livepeer/streamflow/eth/keystore"
 	"github.com/livepeer/streamflow/eth/protocol"
 	"github.com/livepeer/streamflow/eth/rpc"
@@ -44,6 +44,7 @@ type chainStack struct {
 	account  account
 	txs      *tx.Manager
 	protocol *protocol.Client
+	pool     *protocol.PoolView
 	watcher  *watch.Watcher
 	keeping  keeping
 }
@@ -127,7 +128,7 @@ func (n *node) databasePath(ctx context.Context) (string, error) {
 
 func (n *node) openAccount(context.Context, context.Context) error {
 	if n.cfg.Network == Devnet && n.cfg.EthKeystorePath == "" {
-		signer, err := devnet.NewSigner(n.cfg.DevnetAccount)
+		signer, err := keys.NewSigner(n.cfg.DevnetAccount)
 		n.chain.account = signer
 		return err
 	}
@@ -184,6 +185,10 @@ func (n *node) startWatcher(ctx, life context.Context) error {
 		return err
 	}
 	n.chain.watcher = watcher
+	n.chain.pool = protocol.NewPoolView(n.chain.protocol)
+	if err := watcher.Subscribe(n.chain.pool.Subscription()); err != nil {
+		return err
+	}
 	if err := n.startKeeping(ctx, life); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/livepeer/streamflow/core/chain"
+	"github.com/livepeer/streamflow/eth/protocol"
 	"github.com/livepeer/streamflow/eth/tx"
 	"github.com/livepeer/streamflow/server/cliapi"
 )
@@ -20,10 +21,24 @@ func (n *node) adminChain() *cliapi.ChainConfig {
 		Controller: s.protocol.Contracts()["Controller"],
 		Head:       func(ctx context.Context) (chain.BlockRef, error) { return blocks{s.rpc}.LatestBlock(ctx) },
 		Endpoints:  s.endpoints,
-		Protocol:   plans, Orchestrators: plans, Accounts: plans,
+		Protocol:   plans, Orchestrators: watchedPool{s.protocol, s.pool}, Accounts: plans,
 		Stake: plans, Earnings: plans, Orchestrating: plans, Funding: plans, Transfers: plans, Governance: plans,
 		Sending: sending, Transactions: sending, GasPrices: s.txs, Signer: s.account,
 	}
+}
+
+// watchedPool knows the pool from events, once it was read.
+type watchedPool struct {
+	*protocol.Client
+	view *protocol.PoolView
+}
+
+// Orchestrators implements cliapi.Orchestrators.
+func (p watchedPool) Orchestrators(ctx context.Context) ([]chain.Orchestrator, error) {
+	if list, ok := p.view.Orchestrators(); ok {
+		return list, nil
+	}
+	return p.Client.Orchestrators(ctx)
 }
 
 func (s *chainStack) endpoints() []cliapi.Endpoint {

@@ -1,14 +1,14 @@
-package devnet
+// Package keys has what everybody knows of every devnet: its accounts, and where
+// its contracts are. It is apart from the devnet itself, so that who uses one
+// need not be one.
+package keys
 
 import (
 	"crypto/ecdsa"
 	"fmt"
-	"math/big"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
-	"github.com/ethereum/go-ethereum/params"
 )
 
 // Account has funds from the first block on. Its key is known to everybody:
@@ -22,21 +22,8 @@ type Account struct {
 // key is keccak256("livepeer devnet account <i>").
 func NewAccount(i int) (Account, error) { return named(fmt.Sprintf("livepeer devnet account %d", i)) }
 
-// newOwner returns the account that deploys contracts. It is none of the others,
-// so that these start with nothing done.
-func newOwner() (Account, error) { return named("livepeer devnet owner") }
-
-// named derives an account from its name.
-func named(name string) (Account, error) {
-	key, err := crypto.ToECDSA(crypto.Keccak256([]byte(name)))
-	if err != nil {
-		return Account{}, fmt.Errorf("key of %s: %w", name, err)
-	}
-	return Account{Address: crypto.PubkeyToAddress(key.PublicKey), Key: key}, nil
-}
-
-// newAccounts returns the first n accounts.
-func newAccounts(n int) ([]Account, error) {
+// NewAccounts returns the first n accounts.
+func NewAccounts(n int) ([]Account, error) {
 	accounts := make([]Account, n)
 	for i := range accounts {
 		var err error
@@ -47,10 +34,25 @@ func newAccounts(n int) ([]Account, error) {
 	return accounts, nil
 }
 
-// fund gives each account so many ETH in the genesis block.
-func fund(alloc types.GenesisAlloc, accounts []Account, ether uint64) {
-	wei := new(big.Int).Mul(new(big.Int).SetUint64(ether), big.NewInt(params.Ether))
-	for _, a := range accounts {
-		alloc[a.Address] = types.Account{Balance: wei}
+// NewOwner returns the account that deploys contracts. It is none of the others,
+// so that these start with nothing done.
+func NewOwner() (Account, error) { return named("livepeer devnet owner") }
+
+// Controller is the address of the Controller on every devnet: the first
+// contract of the owner.
+func Controller() (common.Address, error) {
+	owner, err := NewOwner()
+	if err != nil {
+		return common.Address{}, err
 	}
+	return crypto.CreateAddress(owner.Address, 0), nil
+}
+
+// named derives an account from its name.
+func named(name string) (Account, error) {
+	key, err := crypto.ToECDSA(crypto.Keccak256([]byte(name)))
+	if err != nil {
+		return Account{}, fmt.Errorf("key of %s: %w", name, err)
+	}
+	return Account{Address: crypto.PubkeyToAddress(key.PublicKey), Key: key}, nil
 }

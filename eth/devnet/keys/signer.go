@@ -1,4 +1,4 @@
-package devnet
+package keys
 
 import (
 	"math/big"
