@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -161,17 +162,19 @@ func fakeConfig(nodes ...*fakeNode) rpc.Config {
 	return cfg
 }
 
-// startFake starts a client and waits for the first look at each node.
+// startFake starts a client and waits for the first look at each node, in a
+// synctest bubble.
 func startFake(t *testing.T, cfg rpc.Config) *rpc.Client {
 	t.Helper()
 	c, err := rpc.New(cfg)
 	require.NoError(t, err)
 	require.NoError(t, c.Start(t.Context()))
 	time.Sleep(cfg.PollInterval / 2)
+	synctest.Wait()
 	return c
 }
 
-// waitUp waits until the first endpoint is asked again.
+// waitUp waits until the first endpoint is asked again, in a synctest bubble.
 func waitUp(c *rpc.Client) {
 	for c.Health()[0].State != rpc.StateUp {
 		time.Sleep(time.Second)
