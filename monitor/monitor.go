@@ -43,6 +43,7 @@ type Monitor struct {
 	HLS          *HLS
 	Orchestrator *Orchestrator
 	Agent        *Agent
+	Chain        *Chain
 }
 
 // New registers all metrics.
@@ -66,6 +67,7 @@ func New(cfg Config) *Monitor {
 		HLS:          newHLS(f),
 		Orchestrator: newOrchestrator(f, sessions),
 		Agent:        newAgent(f),
+		Chain:        newChain(f),
 	}
 }
 

@@ -112,3 +112,38 @@ func TestStreamsStartWithAnyNumber(t *testing.T) {
 	m.Streams.StreamEnded("pushed")
 	require.NotContains(t, scrape(t, m), `manifest_id="pushed"`)
 }
+
+func TestChain(t *testing.T) {
+	t.Parallel()
+	m := monitor.New(monitor.Config{NodeID: "n", NodeType: "bctr", Version: "1"})
+	c := m.Chain
+	c.Endpoint("https://one", true, 0)
+	c.Endpoint("https://two", false, 7)
+	c.RequestFailed("https://two")
+	c.Head(100, 3)
+	c.Reorganized(2)
+	c.Resynced()
+	c.RewardFailed()
+	c.RewardAtRisk(20)
+	require.Contains(t, normal(scrape(t, m)), normal(`livepeer_reward_at_risk_blocks{} 20`))
+	c.RewardMissed()
+	c.RewardCalled()
+
+	out := normal(scrape(t, m))
+	for _, want := range []string{
+		`livepeer_eth_endpoint_up{endpoint="https://one",} 1`,
+		`livepeer_eth_endpoint_up{endpoint="https://two",} 0`,
+		`livepeer_eth_endpoint_lag_blocks{endpoint="https://two",} 7`,
+		`livepeer_eth_request_errors_total{endpoint="https://two",} 1`,
+		`livepeer_chain_head_block{} 100`,
+		`livepeer_chain_lag_blocks{} 3`,
+		`livepeer_chain_reorganizations_total{} 1`,
+		`livepeer_chain_resyncs_total{} 1`,
+		`livepeer_reward_call_errors{} 1`,
+		`livepeer_rewards_called_total{} 1`,
+		`livepeer_rewards_missed_total{} 1`,
+		`livepeer_reward_at_risk_blocks{} 0`,
+	} {
+		require.Contains(t, out, normal(want))
+	}
+}

@@ -23,7 +23,7 @@ func NewInitializer(cfg Config) (*Initializer, error) {
 	if err != nil {
 		return nil, err
 	}
-	const name = "initialize round"
+	const name = RoundService
 	i := &Initializer{task: task{name: name, prefix: name + " ", cfg: cfg, plan: cfg.Protocol.InitializeRound}}
 	i.task.done = func(ctx context.Context) (bool, error) {
 		round, err := cfg.Protocol.Round(ctx)

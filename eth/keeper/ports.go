@@ -31,10 +31,16 @@ type Sender interface {
 	Transactions(ctx context.Context, limit int, states ...chain.TxState) ([]chain.Transaction, error)
 }
 
+// Names of the services.
+const (
+	RewardService = "reward"
+	RoundService  = "initialize round"
+)
+
 // Observer is told what becomes of rewards, for metrics and alerts. Its methods
 // are called from the services' goroutines and must return at once.
 type Observer interface {
-	// TryFailed says that a service ("reward" or "initialize round") could not do
+	// TryFailed says that a service, RewardService or RoundService, could not do
 	// its work now. It tries again while there is time.
 	TryFailed(service string, round chain.Round, err error)
 	// RewardCalled says that reward() of a round was seen to be done.

@@ -27,7 +27,7 @@ func NewRewarder(cfg Config) (*Rewarder, error) {
 	if err != nil {
 		return nil, err
 	}
-	const name = "reward"
+	const name = RewardService
 	r := &Rewarder{task: task{name: name, prefix: fmt.Sprintf("%s %s ", name, cfg.Account), cfg: cfg, plan: cfg.Protocol.Reward}}
 	r.task.done = func(ctx context.Context) (bool, error) {
 		pending, err := r.Pending(ctx)

@@ -72,7 +72,7 @@ func (n *node) startChain(ctx, life context.Context) error {
 
 func (n *node) startEndpoints(ctx, _ context.Context) error {
 	cfg := rpc.DefaultConfig()
-	cfg.URLs, cfg.Log = n.chain.urls, n.log
+	cfg.URLs, cfg.Log, cfg.Observer = n.chain.urls, n.log, endpointObserver{n.monitor.Chain}
 	cfg.ChainID = networks()[n.cfg.Network].chainID
 	cfg.PollInterval = n.cfg.BlockPollingInterval
 	if n.cfg.Network == Devnet {
@@ -174,6 +174,7 @@ func (n *node) openProtocol(ctx, _ context.Context) error {
 func (n *node) startWatcher(ctx, life context.Context) error {
 	cfg := watch.DefaultConfig()
 	cfg.Chain, cfg.Store, cfg.Log, cfg.Poll = blocks{n.chain.rpc}, n.chain.store, n.log, n.cfg.BlockPollingInterval
+	cfg.Observer = watchObserver{Chain: n.monitor.Chain}
 	heads, err := n.chain.rpc.Heads(life)
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ type keeping struct {
 func (n *node) startKeeping(ctx, life context.Context) error {
 	cfg := keeper.DefaultConfig()
 	cfg.Log, cfg.Protocol, cfg.Sender, cfg.Account = n.log, n.chain.protocol, sending{n.chain}, n.chain.account.Address()
-	cfg.MaxDelay = n.cfg.InitializeRoundMaxDelay
+	cfg.Observer, cfg.MaxDelay = keeperObserver{n.monitor.Chain}, n.cfg.InitializeRoundMaxDelay
 	if n.cfg.hostsDevnet() {
 		cfg.MaxDelay = 0 // nobody else is there to wait for
 	}
