@@ -25,7 +25,7 @@ import (
 const keyPassword = "correct horse"
 
 // startAnvil starts a chain of another make with a block every 100 ms, and
-// deploys the protocol on it with rounds of 60 blocks.
+// deploys the protocol on it with rounds of 80 blocks.
 func startAnvil(ctx context.Context, t *testing.T, c *cluster.Cluster) (rpc string, contracts chain.Contracts) {
 	t.Helper()
 	addr, err := c.Addr()
@@ -43,7 +43,7 @@ func startAnvil(ctx context.Context, t *testing.T, c *cluster.Cluster) (rpc stri
 	}))
 
 	cfg := deploy.DefaultConfig()
-	cfg.RoundLength = 60
+	cfg.RoundLength = 80
 	for i := range 4 {
 		account := crypto.PubkeyToAddress(devnetKey(t, i).PublicKey)
 		cfg.Holders = append(cfg.Holders, account)

@@ -279,7 +279,7 @@ func TestChainOnDevnet(t *testing.T) {
 	rpc, err := c.Addr()
 	require.NoError(t, err)
 	o := startActor(ctx, t, c, "orchestrator", "-network", "devnet", "-devnetAddr", rpc,
-		"-devnetBlockTime", "100ms", "-devnetRoundLength", "60")
+		"-devnetBlockTime", "100ms", "-devnetRoundLength", "80")
 	d := startActor(ctx, t, c, "delegator", "-network", "devnet", "-ethUrl", "ws://"+rpc, "-devnetAccount", "1")
 	o.key, d.key = devnetKey(t, 0), devnetKey(t, 1)
 	o.rpc, d.rpc = "http://"+rpc, "http://"+rpc
