@@ -55,8 +55,7 @@ abstract contract Positions is EarningsPools {
         d.claimedStake = uint96(stakeOf(d));
         o.entering -= uint96(fresh);
         o.shares -= uint96(shares);
-        // What rounding has left behind is nobody's when nobody is left.
-        o.stake = o.shares == 0 && o.entering == 0 ? 0 : o.stake - uint96(amount);
+        o.stake -= uint96(amount);
         if (all) undelegate(delegator);
     }
 
@@ -92,9 +91,13 @@ abstract contract Positions is EarningsPools {
 
     function undelegate(address delegator) private {
         Delegator storage d = delegators[delegator];
-        if (d.delegate != delegator) orchestrators[d.delegate].delegators--;
+        address from = d.delegate;
+        Orchestrator storage o = orchestrators[from];
+        if (from != delegator) o.delegators--;
         d.delegate = address(0);
         d.startRound = 0;
+        // What rounding has left behind is nobody's when nobody is left: it must not earn.
+        if (o.delegators == 0 && !registered(from)) (o.stake, o.shares, o.entering) = (0, 0, 0);
     }
 
     /// Closes the present span with this round, so that shares can change for the rounds after it.

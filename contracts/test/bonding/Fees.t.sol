@@ -151,6 +151,29 @@ contract FeesTest is Protocol {
         vm.assertEq(feesOf(ALICE), 0);
     }
 
+    /// Rounding leaves a share behind that nobody has: it takes no fees when all have left.
+    function test_allLeft_leavesNothingThatEarns() public {
+        for (uint256 i = 0; i < 3; i++) {
+            reward(ORCHESTRATOR);
+            bond(ALICE, uint256(1e18) / 3 + i, ORCHESTRATOR);
+            bond(BOB, uint256(1e18) / 7 + i, ORCHESTRATOR);
+            nextRound();
+        }
+        address[3] memory who = [ORCHESTRATOR, ALICE, BOB];
+        for (uint256 i = 0; i < 3; i++) {
+            uint256 all = stakeOf(who[i]);
+            vm.prank(who[i]);
+            bonding.unbond(all);
+        }
+        vm.assertEq(bonding.transcoderTotalStake(ORCHESTRATOR), 0);
+        bond(ORCHESTRATOR, 1 * LPT, ORCHESTRATOR);
+        uint256 round = nextRound();
+        uint256 before = feesOf(ORCHESTRATOR);
+        payFees(ORCHESTRATOR, 8 ether, round);
+        vm.assertTrue(feesOf(ORCHESTRATOR) + 10 >= before + 8 ether, "fees of nobody");
+        vm.assertEq(feesOf(ALICE) + feesOf(BOB), 0);
+    }
+
     function test_firstRound_feesAreTheOrchestrators() public {
         address fresh = address(0x0C);
         bond(fresh, 100 * LPT, fresh);

@@ -21,7 +21,8 @@ contract Actors is Protocol {
     /// The first of the delegators are orchestrators, too.
     uint256 private constant ORCHESTRATORS = 4;
     uint256 private constant SENDERS = 3;
-    uint256 private constant LEAST = 1e15;
+    /// With less, parts of rewards and fees are known to fewer digits.
+    uint256 private constant LEAST = 1 * LPT;
 
     address[] public delegators;
     mapping(address sender => uint256 key) private keys;
@@ -86,7 +87,7 @@ contract Actors is Protocol {
     function unbond(uint256 who, uint256 amount, bool all) external {
         address d = delegator(who);
         uint256 stake = stakeOf(d);
-        uint256 part = all ? stake : bound(amount, LEAST, stake);
+        uint256 part = all ? stake : partOf(stake, amount);
         vm.prank(d);
         bonding.unbond(part);
         locked += part;
@@ -105,7 +106,7 @@ contract Actors is Protocol {
 
     function transferBond(uint256 who, uint256 to, uint256 amount) external {
         address d = delegator(who);
-        uint256 part = bound(amount, LEAST, stakeOf(d));
+        uint256 part = partOf(stakeOf(d), amount);
         vm.prank(d);
         bonding.transferBond(delegator(to), part, address(0), address(0), address(0), address(0));
     }
@@ -338,6 +339,11 @@ contract Actors is Protocol {
         if (sum != bonding.nextRoundTotalActiveStake()) return "another total";
         if (minter.currentMintedTokens() > minter.currentMintableTokens()) return "too much was minted";
         return "";
+    }
+
+    /// A part of a stake that leaves enough of it to reckon with, or all.
+    function partOf(uint256 stake, uint256 amount) private pure returns (uint256) {
+        return stake < 2 * LEAST ? stake : bound(amount, LEAST, stake - LEAST);
     }
 
     function delegator(uint256 i) private view returns (address) {
