@@ -48,7 +48,7 @@ func (c *Chain) Head(number, lag uint64) {
 }
 
 // Reorganized counts a reorganisation.
-func (c *Chain) Reorganized(int) { c.reorgs.Inc() }
+func (c *Chain) Reorganized() { c.reorgs.Inc() }
 
 // Resynced counts that all state is read anew.
 func (c *Chain) Resynced() { c.resyncs.Inc() }

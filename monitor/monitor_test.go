@@ -121,7 +121,7 @@ func TestChain(t *testing.T) {
 	c.Endpoint("https://two", false, 7)
 	c.RequestFailed("https://two")
 	c.Head(100, 3)
-	c.Reorganized(2)
+	c.Reorganized()
 	c.Resynced()
 	c.RewardFailed()
 	c.RewardAtRisk(20)

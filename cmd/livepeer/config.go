@@ -190,10 +190,11 @@ func splitList(s string) []string {
 func parseAddresses(s string) ([]common.Address, error) {
 	var list []common.Address
 	for _, item := range splitList(s) {
-		if !common.IsHexAddress(item) {
-			return nil, &node.ConfigError{Flag: "orchBlocklist", Reason: fmt.Sprintf("%q is not an Ethereum address (0x and 40 hexadecimal digits)", item)}
+		address, err := parseAddress("orchBlocklist", item)
+		if err != nil {
+			return nil, err
 		}
-		list = append(list, common.HexToAddress(item))
+		list = append(list, address)
 	}
 	return list, nil
 }

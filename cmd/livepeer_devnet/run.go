@@ -44,7 +44,7 @@ func parse(args []string, errOut io.Writer) (settings, error) {
 	fs.Uint64Var(&s.rules.RoundLength, "roundLength", s.rules.RoundLength, "blocks in a round")
 	fs.StringVar(&s.file, "file", "devnet.json", "file for addresses, URLs and keys")
 	fs.BoolVar(&s.follow, "followStdin", false, "end when standard input does, as a child of another process")
-	fs.BoolVar(&s.verbose, "verbose", false, "log each block")
+	fs.BoolVar(&s.verbose, "verbose", false, "log more than errors")
 	if err := fs.Parse(args); err != nil {
 		return s, err
 	}

@@ -114,11 +114,11 @@ func (n *node) databasePath(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("devnet: read the first block: %w", err)
 	}
-	old, err := filepath.Glob(filepath.Join(n.cfg.DataDir, "devnet-*.sqlite3*"))
-	if err != nil {
-		return "", err
-	}
 	if n.cfg.hostsDevnet() {
+		old, err := filepath.Glob(filepath.Join(n.cfg.DataDir, "devnet-*.sqlite3*"))
+		if err != nil {
+			return "", err
+		}
 		for _, file := range old {
 			os.Remove(file)
 		}

@@ -1,16 +1,12 @@
 package node
 
 import (
-	"errors"
-	"fmt"
-	"net/url"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
+	"github.com/livepeer/streamflow/eth/rpc"
 	"github.com/livepeer/streamflow/pm"
 )
 
@@ -99,8 +95,10 @@ func (c *Config) validateChain(bad func(flag, format string, args ...any)) {
 	if len(c.EthURLs) == 0 && c.Network != Devnet {
 		bad("ethUrl", "a node on %s needs an Ethereum endpoint, or several with commas between them, such as -ethUrl https://arb1.example.org/KEY", c.Network)
 	}
-	for _, address := range c.EthURLs {
-		if err := checkEndpoint(address); err != nil {
+	if len(c.EthURLs) > 0 {
+		endpoints := rpc.DefaultConfig()
+		endpoints.URLs = c.EthURLs
+		if err := endpoints.Validate(); err != nil {
 			bad("ethUrl", "%v", err)
 		}
 	}
@@ -116,17 +114,4 @@ func (c *Config) validateChain(bad func(flag, format string, args ...any)) {
 	if c.BlockPollingInterval <= 0 {
 		bad("blockPollingInterval", "%v is not above 0", c.BlockPollingInterval)
 	}
-}
-
-// checkEndpoint refuses what is no address of an Ethereum endpoint, and never
-// shows more of it than its host: it can have a key in it.
-func checkEndpoint(address string) error {
-	u, err := url.Parse(address)
-	if err != nil {
-		return errors.New("one of the addresses is not a URL")
-	}
-	if !slices.Contains([]string{"http", "https", "ws", "wss"}, u.Scheme) || u.Host == "" {
-		return fmt.Errorf("%q is not an address of the form http(s)://host or ws(s)://host", strings.TrimPrefix(u.Scheme+"://"+u.Host, "://"))
-	}
-	return nil
 }

@@ -34,7 +34,7 @@ func TestChainConfig(t *testing.T) {
 		"ok: the public network": {change: func(c *node.Config) { c.Network, c.EthURLs = node.ArbitrumOne, []string{"https://host/key"} }},
 		"unknown network":        {change: func(c *node.Config) { c.Network, c.EthURLs = "mainnet2", []string{"http://host"} }, flag: "network", text: "-ethController"},
 		"no endpoint":            {change: func(c *node.Config) { c.Network = node.ArbitrumOne }, flag: "ethUrl", text: "needs an Ethereum endpoint"},
-		"no URL":                 {change: func(c *node.Config) { c.EthURLs = []string{"ftp://host"} }, flag: "ethUrl", text: "ws(s)://host"},
+		"no URL":                 {change: func(c *node.Config) { c.EthURLs = []string{"ftp://host"} }, flag: "ethUrl", text: "expected http://, https://, ws:// or wss:// and a host"},
 		"off chain there are no rounds": {change: func(c *node.Config) {
 			c.Network, c.InitializeRound, c.Broadcaster, c.OrchAddrs = node.Offchain, true, true, []string{"x:1"}
 		}, flag: "network", text: "need a chain"},

@@ -35,7 +35,7 @@ type watchObserver struct {
 func (o watchObserver) Looked(p watch.Progress) { o.Head(p.Head.Number, p.Lag()) }
 
 // Reorganized implements watch.Observer.
-func (o watchObserver) Reorganized(depth int) { o.Chain.Reorganized(depth) }
+func (o watchObserver) Reorganized(int) { o.Chain.Reorganized() }
 
 // Resynced implements watch.Observer.
 func (o watchObserver) Resynced() { o.Chain.Resynced() }

@@ -32,7 +32,7 @@ func (n *node) startDevnet(ctx, _ context.Context) error {
 		return nil
 	}
 	path := filepath.Join(n.cfg.DataDir, devnetFile)
-	chain := newDevnetProcess(n.log, n.fail, "-addr", n.cfg.DevnetAddr, "-blockTime", n.cfg.DevnetBlockTime.String(),
+	chain := newDevnetProcess(n.fail, "-addr", n.cfg.DevnetAddr, "-blockTime", n.cfg.DevnetBlockTime.String(),
 		"-roundLength", strconv.FormatUint(n.cfg.DevnetRoundLength, 10), "-file", path)
 	if err := n.parts.Start(ctx, lifecycle.Part{Name: "devnet", Start: chain.Start, Close: chain.Close}); err != nil {
 		return err

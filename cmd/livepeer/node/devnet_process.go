@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -30,7 +30,6 @@ var (
 // devnetProcess is the chain of -network devnet. It ends with this process: its
 // standard input does then.
 type devnetProcess struct {
-	log    *slog.Logger
 	failed func(err error) // told when it ends unasked
 	args   []string
 
@@ -41,8 +40,8 @@ type devnetProcess struct {
 	done    chan struct{} // closed when the process has ended
 }
 
-func newDevnetProcess(log *slog.Logger, failed func(err error), args ...string) *devnetProcess {
-	return &devnetProcess{log: log, failed: failed, args: append(args, "-followStdin"), closing: make(chan struct{}), done: make(chan struct{})}
+func newDevnetProcess(failed func(err error), args ...string) *devnetProcess {
+	return &devnetProcess{failed: failed, args: append(args, "-followStdin"), closing: make(chan struct{}), done: make(chan struct{})}
 }
 
 // Start returns when the chain is there with all contracts.
@@ -56,6 +55,8 @@ func (d *devnetProcess) Start(ctx context.Context) error {
 		return errNoDevnet
 	}
 	d.cmd = exec.Command(program, d.args...) //nolint:noctx // Close ends it
+	// A Ctrl-C at the terminal is for the node, which drains before the chain ends.
+	d.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	d.cmd.Stderr = os.Stderr
 	if d.stdin, err = d.cmd.StdinPipe(); err != nil {
 		return err
@@ -79,11 +80,11 @@ func (d *devnetProcess) own(stdout io.Reader, ready chan<- string) {
 	if url := strings.TrimSpace(line); url != "" {
 		ready <- url
 	}
-	err := d.cmd.Wait()
+	_ = d.cmd.Wait() // how it ended is in ProcessState
 	select {
 	case <-d.closing:
 	default:
-		d.failed(fmt.Errorf("%w: %w", errDevnetEnded, errors.Join(err)))
+		d.failed(fmt.Errorf("%w: %v", errDevnetEnded, d.cmd.ProcessState))
 	}
 }
 

@@ -1,7 +1,6 @@
 package node
 
 import (
-	"log/slog"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,6 +9,6 @@ import (
 // TestDevnetMissing: beside a test's binary there is no chain.
 func TestDevnetMissing(t *testing.T) {
 	t.Parallel()
-	d := newDevnetProcess(slog.New(slog.DiscardHandler), func(error) {})
+	d := newDevnetProcess(func(error) {})
 	require.ErrorIs(t, d.Start(t.Context()), errNoDevnet)
 }
