@@ -23,17 +23,12 @@ import (
 
 	"github.com/livepeer/streamflow/core/chain"
 	"github.com/livepeer/streamflow/core/store"
+	"github.com/livepeer/streamflow/eth/ethtest"
 	"github.com/livepeer/streamflow/eth/tx"
 	"github.com/livepeer/streamflow/pm"
 )
 
-// go-ethereum keeps its signature cache for the life of the process, and its
-// database takes a second to stop.
-func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m,
-		goleak.IgnoreTopFunction("github.com/ethereum/go-ethereum/core.(*txSenderCacher).cache"),
-		goleak.IgnoreTopFunction("github.com/syndtr/goleveldb/leveldb.(*DB).mpoolDrain"))
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, ethtest.GethLeaks()...) }
 
 // chainID of every simulated chain.
 const chainID = 1337
@@ -230,11 +225,12 @@ func waitForIndex(t testingT, sim *simulated.Backend) {
 	}
 }
 
-// run starts a manager; it finds what the one before left in the store.
+// run starts a manager, which has found what the one before left in the store
+// when run returns.
 func (f *fixture) run(t testingT) {
 	t.Helper()
-	cfg := tx.DefaultConfig()
-	cfg.ChainID, cfg.Chain, cfg.Signer, cfg.Store, cfg.Now = chainID, f.node, f.signer, f.store, f.clock.Now
+	cfg, first := tx.DefaultConfig(), newOpening(f.store)
+	cfg.ChainID, cfg.Chain, cfg.Signer, cfg.Store, cfg.Now = chainID, f.node, f.signer, first, f.clock.Now
 	cfg.Poll = time.Hour // tests call Check
 	if f.change != nil {
 		f.change(&cfg)
@@ -243,6 +239,7 @@ func (f *fixture) run(t testingT) {
 	f.Manager, err = tx.New(cfg)
 	require.NoError(t, err)
 	require.NoError(t, f.Start(context.Background()))
+	first.wait(t, f.Manager)
 }
 
 func (f *fixture) restart(t testingT) {
