@@ -83,7 +83,8 @@ func (r *realRig) startManager(client *rpc.Client) {
 	r.t.Cleanup(func() { require.NoError(r.t, records.Close()) })
 	cfg := tx.DefaultConfig()
 	cfg.ChainID, cfg.Chain, cfg.Store, cfg.Signer = r.net.ChainID(), client, records, devnetSigner{r.net.Accounts()[0]}
-	cfg.Poll = 20 * time.Millisecond
+	// A transaction that a reorganisation drops on its way is soon sent again.
+	cfg.Poll, cfg.Resend = 20*time.Millisecond, 200*time.Millisecond
 	m, err := tx.New(cfg)
 	require.NoError(r.t, err)
 	require.NoError(r.t, m.Start(r.t.Context()))
