@@ -12,13 +12,16 @@ GOBIN=$tools go install github.com/ethereum/go-ethereum/cmd/abigen
 contracts=(
   BondingManager Controller Directory LivepeerToken LivepeerTokenFaucet ManagerProxy Minter Poll PollCreator
   RoundsManager ServiceRegistry TicketBroker
+  ILivepeerGovernor # it is the network's: there is the interface alone
+  TestGovernor      # for tests
 )
 
 generate() {
-  local scratch contract package
+  local scratch contract name package
   scratch=$(mktemp -d)
   for contract in "${contracts[@]}"; do
-    package=$(tr '[:upper:]' '[:lower:]' <<<"$contract")
+    name=${contract#I} # no contract's own name begins with it
+    package=$(tr '[:upper:]' '[:lower:]' <<<"$name")
     node -e '
       const [artifact, out] = process.argv.slice(1)
       const { abi, bytecode } = JSON.parse(require("fs").readFileSync(artifact))
@@ -27,7 +30,7 @@ generate() {
     ' "${FOUNDRY_OUT:-contracts/out}/$contract.sol/$contract.json" "$scratch/$contract"
     mkdir -p "$1/$package"
     "$tools/abigen" --v2 --abi "$scratch/$contract.abi" --bin "$scratch/$contract.bin" \
-      --pkg "$package" --type "$contract" --out "$1/$package/bindings.go"
+      --pkg "$package" --type "$name" --out "$1/$package/bindings.go"
   done
   gofmt -w "$1"
   rm -r "$scratch"

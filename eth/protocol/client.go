@@ -16,6 +16,7 @@ import (
 	"github.com/livepeer/streamflow/eth/contracts/bondingmanager"
 	"github.com/livepeer/streamflow/eth/contracts/controller"
 	"github.com/livepeer/streamflow/eth/contracts/directory"
+	"github.com/livepeer/streamflow/eth/contracts/livepeergovernor"
 	"github.com/livepeer/streamflow/eth/contracts/livepeertoken"
 	"github.com/livepeer/streamflow/eth/contracts/livepeertokenfaucet"
 	"github.com/livepeer/streamflow/eth/contracts/minter"
@@ -38,6 +39,7 @@ const (
 	nameFaucet     = "LivepeerTokenFaucet"
 	nameDirectory  = "Directory"
 	namePolls      = "PollCreator"
+	nameGovernor   = "LivepeerGovernor"
 )
 
 // required are the contracts without which there is no protocol.
@@ -47,7 +49,7 @@ func required() []string {
 
 // optional are those that may be missing.
 func optional() []string {
-	return []string{nameFaucet, nameDirectory, namePolls, "LivepeerGovernor", "BondingVotes", "Treasury", "Verifier"}
+	return []string{nameFaucet, nameDirectory, namePolls, nameGovernor, "BondingVotes", "Treasury", "Verifier"}
 }
 
 // bindings know the contracts' encodings.
@@ -63,6 +65,7 @@ type bindings struct {
 	directory  *directory.Directory
 	creator    *pollcreator.PollCreator
 	poll       *poll.Poll
+	governor   *livepeergovernor.LivepeerGovernor
 }
 
 func newBindings() bindings {
@@ -72,6 +75,7 @@ func newBindings() bindings {
 		rounds: roundsmanager.NewRoundsManager(), minter: minter.NewMinter(),
 		registry: serviceregistry.NewServiceRegistry(), faucet: livepeertokenfaucet.NewLivepeerTokenFaucet(),
 		directory: directory.NewDirectory(), creator: pollcreator.NewPollCreator(), poll: poll.NewPoll(),
+		governor: livepeergovernor.NewLivepeerGovernor(),
 	}
 }
 

@@ -39,6 +39,8 @@ var (
 
 	ErrTooSoon      = errors.New("too soon")
 	ErrPollOver     = errors.New("poll is over")
+	ErrNoVotes      = errors.New("proposal takes no votes")
+	ErrVoted        = errors.New("voted already")
 	ErrInsufficient = errors.New("there is less than that")
 	ErrReward       = errors.New("reward must come first")
 	ErrUnsupported  = errors.New("the contracts cannot do this")
@@ -124,6 +126,25 @@ func (e *RewardPendingError) Unwrap() error { return ErrReward }
 
 // ErrorCode names the kind for the admin API.
 func (e *RewardPendingError) ErrorCode() string { return "reward_pending" }
+
+// ProposalStateError says that a proposal takes no votes, because of its state.
+type ProposalStateError struct {
+	Proposal chain.ProposalID
+	State    chain.ProposalState
+}
+
+func (e *ProposalStateError) Error() string {
+	advice := "its votes are over"
+	if e.State == chain.ProposalPending {
+		advice = "try again when its votes have begun"
+	}
+	return fmt.Sprintf("proposal %s is %s, and votes count while it is %s; %s", e.Proposal, e.State, chain.ProposalActive, advice)
+}
+
+func (e *ProposalStateError) Unwrap() error { return ErrNoVotes }
+
+// ErrorCode names the kind for the admin API.
+func (e *ProposalStateError) ErrorCode() string { return "refused" }
 
 // UnsupportedError says that the contracts of this network cannot do something.
 type UnsupportedError struct {

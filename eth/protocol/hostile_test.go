@@ -82,6 +82,7 @@ func TestNonsense(t *testing.T) {
 		_, _ = c.EarningsPool(ctx, who, 3)
 		_, _ = c.Sender(ctx, who)
 		_, _ = c.FeeRatios(ctx, who, 1, 3)
+		_, _ = c.VoteOnProposal(ctx, who, chain.ProposalID{7}, chain.VoteFor, "")
 		_, err := c.Balances(ctx, who)
 		require.Error(rt, err)
 	})
