@@ -158,6 +158,7 @@ func (c *cli) addCommands(root *cobra.Command) {
 	add(acts, c.fundingCommands()...)
 	add(acts, c.transferCommands()...)
 	add(acts, c.pollActions()...)
+	add(acts, c.voteOnProposalCommand())
 }
 
 // noSuchCommand refuses what is not a command.

@@ -62,6 +62,8 @@ func commandLines() map[string][]string {
 		"request_tokens":       {"request-tokens", "--yes"},
 		"vote":                 {"vote", other, "Yes", "--yes"},
 		"create_poll":          {"create-poll", "Qm1", "--yes"},
+		"vote_on_proposal":     {"vote-on-proposal", "0x2a", "For", "--reason", "it is good", "--yes"},
+		"vote_abstain":         {"vote-on-proposal", "7", "abstain", "--yes"},
 	}
 }
 

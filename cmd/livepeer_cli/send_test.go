@@ -31,6 +31,8 @@ func TestInputIsRefused(t *testing.T) {
 		"lock":             {[]string{"rebond", "-1x"}, "see livepeer_cli rebond --help"},
 		"lock_text":        {[]string{"rebond", "first"}, `lock "first": expected a whole number`},
 		"choice":           {[]string{"vote", other, "maybe"}, "expected yes or no"},
+		"proposal":         {[]string{"vote-on-proposal", "Qm1", "for"}, `proposal "Qm1": expected the proposal's number`},
+		"support":          {[]string{"vote-on-proposal", "7", "yes"}, `vote "yes": expected "against", "for" or "abstain"`},
 		"missing_argument": {[]string{"vote", other}, "livepeer_cli vote 0x"},
 		"too_much":         {[]string{"reward", "now"}, `"now" is too much`},
 		"unknown_command":  {[]string{"bnod"}, "is it bond"},

@@ -29,23 +29,31 @@ func TestWizard(t *testing.T) {
 		}},
 		"input_ends": {},
 		"bonds": {
-			answers: []string{"1", "1", "100", "1ETH", "100 LPT", "0x1", other, "y", "13", "6"},
+			answers: []string{"1", "1", "100", "1ETH", "100 LPT", "0x1", other, "y", "14", "6"},
 			want:    []string{`POST actions/bond {"amount":"100 LPT","dryRun":true,"to":"` + other + `"}`, `POST actions/bond {"amount":"100 LPT","to":"` + other + `"}`},
 			out: []string{`amount "100": it has no unit`, "its unit is not known", "40 hex digits", "As a command: livepeer_cli bond '100 LPT' " + other,
 				"All of your stake moves", "Send it?", "confirmed  #12"},
 		},
 		"declines": {
-			answers: []string{"1", "6", "n", "13", "6"},
+			answers: []string{"1", "6", "n", "14", "6"},
 			want:    []string{`POST actions/claim-earnings {"dryRun":true}`},
 			out:     []string{"nothing was sent"},
 		},
 		"activates": {
-			answers: []string{"2", "13", "1000LPT", "10", "10%", "50%", "http://o.org", "https://o.example.org:8935", "A, B", "", "y", "20", "6"},
+			answers: []string{"2", "14", "1000LPT", "10", "10%", "50%", "http://o.org", "https://o.example.org:8935", "A, B", "", "y", "21", "6"},
 			want: []string{
 				`POST actions/activate {"amount":"1000 LPT","dryRun":true,"feeShare":"50%","rewardCut":"10%","serviceURI":"https://o.example.org:8935","services":[{"name":"A"},{"name":"B"}]}`,
 				`POST actions/activate {"amount":"1000 LPT","feeShare":"50%","rewardCut":"10%","serviceURI":"https://o.example.org:8935","services":[{"name":"A"},{"name":"B"}]}`,
 			},
 			out: []string{"expected https", "You keep 10% of LPT rewards"},
+		},
+		"votes_on_proposal": {
+			answers: []string{"1", "13", "-1", "0x2a", "yes", "for", "it is good", "y", "14", "6"},
+			want: []string{
+				`POST actions/vote-on-proposal {"dryRun":true,"proposal":"42","reason":"it is good","support":"for"}`,
+				`POST actions/vote-on-proposal {"proposal":"42","reason":"it is good","support":"for"}`,
+			},
+			out: []string{"expected the proposal's number", `vote "yes"`, "As a command: livepeer_cli vote-on-proposal 0x2a for --reason 'it is good'", "This vote cannot be changed."},
 		},
 		"funds": {
 			answers: []string{"3", "1", "0.1ETH", "", "y", "5", "6"},
@@ -76,7 +84,7 @@ func TestWizard(t *testing.T) {
 func TestWizardDryRun(t *testing.T) {
 	t.Parallel()
 	node := newFakeNode(t)
-	r := cliRun{node: node, terminal: true, stdin: "1\n6\n13\n6\n"}.run(t, "--dry-run", "--yes")
+	r := cliRun{node: node, terminal: true, stdin: "1\n6\n14\n6\n"}.run(t, "--dry-run", "--yes")
 	require.Zero(t, r.exit)
 	require.Equal(t, []string{`POST actions/claim-earnings {"dryRun":true}`}, actionsOf(node))
 	require.Contains(t, r.out, "Nothing was sent (--dry-run).")

@@ -54,6 +54,9 @@ func TestActions(t *testing.T) {
 		{"vote_yes", "vote", `{"poll":"` + other + `","choice":"yes"}`, []string{"vote 0 in " + other}},
 		{"vote_no", "vote", `{"poll":"` + other + `","choice":"no"}`, []string{"vote 1 in " + other}},
 		{"create_poll", "create-poll", `{"proposal":"QmProposal"}`, []string{"create poll QmProposal"}},
+		{"vote_against_proposal", "vote-on-proposal", `{"proposal":"7","support":"against"}`, []string{"vote 0 on proposal 7: "}},
+		{"vote_for_proposal", "vote-on-proposal", `{"proposal":"0x0A","support":"for","reason":"it is good"}`, []string{"vote 1 on proposal 10: it is good"}},
+		{"vote_abstain", "vote-on-proposal", `{"proposal":"` + maxUint256 + `","support":"abstain","reason":null}`, []string{"vote 2 on proposal " + maxUint256 + ": "}},
 		{"enter_pool", "enter-pool", `{"orchestrator":"self"}`, []string{"enter pool " + me}},
 	}
 	tested := map[string]bool{}
@@ -99,6 +102,11 @@ func TestActionsRefuseWrongFields(t *testing.T) {
 		{"percentage", "set-cuts", `{"rewardCut":"0.1","feeShare":"50%"}`, `expected a percentage from 0% to 100%`},
 		{"lock", "rebond", `{"lock":-1}`, `lock: expected a whole number`},
 		{"choice", "vote", `{"poll":"self","choice":"maybe"}`, `expected "yes" or "no"`},
+		{"proposal", "vote-on-proposal", `{"proposal":"-1","support":"for"}`, `proposal: "-1": expected the proposal's number`},
+		{"proposal_number", "vote-on-proposal", `{"proposal":1,"support":"for"}`, `proposal: expected "123"`},
+		{"support", "vote-on-proposal", `{"proposal":"1","support":"yes"}`, `support: "yes": expected "against", "for" or "abstain"`},
+		{"support_missing", "vote-on-proposal", `{"proposal":"1"}`, `support is missing`},
+		{"reason_long", "vote-on-proposal", `{"proposal":"1","support":"for","reason":"` + strings.Repeat("x", 1025) + `"}`, `reason: expected a text of 1 to 1024 bytes`},
 		{"fund", "fund", `{}`, `deposit is missing`},
 		{"register", "register", `{}`, `there is nothing to change`},
 		{"service", "register", `{"services":[{"name":"a","id":"0x` + strings.Repeat("ab", 32) + `"}]}`, `needs either a name or an id`},
@@ -136,13 +144,14 @@ func FuzzActionBody(f *testing.F) {
 	for _, body := range []string{
 		``, `{}`, `null`, `{"amount":"100 LPT","to":"self","dryRun":true}`, `{"amount":"5 gwei","to":"` + other + `"}`, `{"lock":1}`,
 		`{"services":[{"name":"a"}],"regions":["b"]}`, `{"rewardCut":"1%","feeShare":"2%","serviceURI":"x","amount":"1 LPT","lock":18446744073709551615}`,
-		`{"deposit":"1 wei","reserve":null}`, `{"amount":{"a":[1]}}`, "\xff", `{"to":"\ud800"}`,
+		`{"deposit":"1 wei","reserve":null}`, `{"proposal":"0x1f","support":"for","reason":"x"}`, `{"amount":{"a":[1]}}`, "\xff", `{"to":"\ud800"}`,
 	} {
 		f.Add(uint8(0), []byte(body))
 		f.Add(uint8(7), []byte(body))
+		f.Add(uint8(10), []byte(body))
 	}
 	api := serve(f, newFake().config())
-	names := []string{"bond", "rebond", "withdraw-fees", "transfer", "fund", "vote", "register", "activate", "set-cuts", "create-poll"}
+	names := []string{"bond", "rebond", "withdraw-fees", "transfer", "fund", "vote", "register", "activate", "set-cuts", "create-poll", "vote-on-proposal"}
 	f.Fuzz(func(t *testing.T, which uint8, body []byte) {
 		api := &client{t, api.server, api.http}
 		code, reply := api.post("/api/v1/actions/"+names[int(which)%len(names)], string(body))

@@ -109,6 +109,10 @@ func (f *fakeChain) Vote(_ context.Context, _, poll common.Address, choice chain
 	return f.plan("vote %d in %s", choice, poll)
 }
 
+func (f *fakeChain) VoteOnProposal(_ context.Context, _ common.Address, id chain.ProposalID, support chain.Support, reason string) (chain.Plan, error) {
+	return f.plan("vote %d on proposal %s: %s", support, id, reason)
+}
+
 func (f *fakeChain) CreatePoll(_ context.Context, _ common.Address, proposal string) (chain.Plan, error) {
 	return f.plan("create poll %s", proposal)
 }

@@ -9,11 +9,13 @@ import (
 	"github.com/livepeer/streamflow/core/chain"
 )
 
-// Governance reads polls and plans what takes part in them.
+// Governance reads polls and plans what takes part in them, and in what is decided
+// on the treasury.
 type Governance interface {
 	Polls(ctx context.Context) ([]chain.Poll, error)
 	Vote(ctx context.Context, from, poll common.Address, choice chain.PollChoice) (chain.Plan, error)
 	CreatePoll(ctx context.Context, from common.Address, proposal string) (chain.Plan, error)
+	VoteOnProposal(ctx context.Context, from common.Address, id chain.ProposalID, support chain.Support, reason string) (chain.Plan, error)
 }
 
 // PollList is GET /api/v1/polls.
@@ -49,6 +51,7 @@ func governanceActions() []action {
 	return []action{
 		{"vote", []string{"poll", "choice"}, vote},
 		{"create-poll", []string{"proposal"}, createPoll},
+		{"vote-on-proposal", []string{"proposal", "support", "reason"}, voteOnProposal},
 	}
 }
 
@@ -61,5 +64,17 @@ func createPoll(c *ChainConfig, in *input) []step {
 	proposal := in.text("proposal", `"Qm…", the IPFS hash of the proposal`)
 	return one(func(ctx context.Context) (chain.Plan, error) {
 		return c.Governance.CreatePoll(ctx, c.Account, proposal)
+	})
+}
+
+func voteOnProposal(c *ChainConfig, in *input) []step {
+	proposal := parsed(in, "proposal", `"123", a number of 256 bits`, chain.ParseProposalID)
+	support := parsed(in, "support", `"against", "for" or "abstain"`, chain.ParseSupport)
+	var reason string
+	if in.has("reason") {
+		reason = in.text("reason", `"it pays for itself"`)
+	}
+	return one(func(ctx context.Context) (chain.Plan, error) {
+		return c.Governance.VoteOnProposal(ctx, c.Account, proposal, support, reason)
 	})
 }

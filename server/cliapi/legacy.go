@@ -35,6 +35,7 @@ const (
 	legacyParts              // a number that is a percentage: 10 is 10 %
 	legacyNumber             // a whole number
 	legacyChoice             // 0 is yes, 1 is no
+	legacySupport            // 0 is against, 1 is for, 2 is abstain
 	legacyRefused            // for what this node does not have
 )
 
@@ -73,6 +74,11 @@ func legacyActions() []legacyAction {
 		{"/cancelUnlock", cancelUnlock, nil},
 		{"/withdraw", withdraw, nil},
 		{"/vote", vote, []legacyParam{{form: "poll", field: "poll"}, {form: "choiceID", field: "choice", kind: legacyChoice}}},
+		{"/voteOnProposal", voteOnProposal, []legacyParam{
+			{form: "proposalID", field: "proposal"},
+			{form: "support", field: "support", kind: legacySupport},
+			{form: "reason", field: "reason", optional: true},
+		}},
 	}
 }
 
@@ -104,6 +110,12 @@ func (p legacyParam) value(text string) (json.RawMessage, error) {
 		name, ok := map[string]string{"0": "yes", "1": "no"}[text]
 		if !ok {
 			return nil, invalid(fmt.Sprintf("%s %q: expected 0 for yes or 1 for no", p.form, shorten(text)))
+		}
+		field = name
+	case legacySupport:
+		name, ok := map[string]string{"0": "against", "1": "for", "2": "abstain"}[text]
+		if !ok {
+			return nil, invalid(fmt.Sprintf("%s %q: expected 0 (against), 1 (for) or 2 (abstain)", p.form, shorten(text)))
 		}
 		field = name
 	}

@@ -82,6 +82,9 @@ func TestLegacyActions(t *testing.T) {
 		{"/cancelUnlock", "", []string{"cancel unlock"}},
 		{"/withdraw", "", []string{"withdraw"}},
 		{"/vote", "poll=" + other + "&choiceID=1", []string{"vote 1 in " + other}},
+		{"/voteOnProposal", "proposalID=" + maxUint256 + "&support=0", []string{"vote 0 on proposal " + maxUint256 + ": "}},
+		{"/voteOnProposal", "proposalID=7&support=1&reason=", []string{"vote 1 on proposal 7: "}},
+		{"/voteOnProposal", "proposalID=7&support=2&reason=no+idea", []string{"vote 2 on proposal 7: no idea"}},
 	}
 	for _, c := range cases {
 		for _, method := range []string{http.MethodPost, http.MethodGet} {
@@ -120,6 +123,10 @@ func TestLegacyRefusals(t *testing.T) {
 		{"/rebond", "unbondingLockId=-1", 400, `expected a whole number`},
 		{"/rebond", "unbondingLockId=" + strings.Repeat("9", 30), 400, `lock: expected a whole number`},
 		{"/vote", "poll=" + other + "&choiceID=2", 400, `choiceID "2": expected 0 for yes or 1 for no`},
+		{"/voteOnProposal", "support=1", 400, "missing form param: proposalID"},
+		{"/voteOnProposal", "proposalID=7", 400, "missing form param: support"},
+		{"/voteOnProposal", "proposalID=7&support=3", 400, `support "3": expected 0 (against), 1 (for) or 2 (abstain)`},
+		{"/voteOnProposal", "proposalID=seven&support=1", 400, `proposal: "seven": expected the proposal's number`},
 		{"/setOrchestratorConfig", "", 400, "there is nothing to change"},
 		{"/setOrchestratorConfig", "pricePerUnit=5", 400, "pricePerUnit: this node has no price to set"},
 		{"/activateOrchestrator", "blockRewardCut=101&feeShare=50&serviceURI=x", 400, "expected a percentage from 0% to 100%"},

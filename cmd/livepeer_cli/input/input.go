@@ -94,6 +94,25 @@ func Number(what, text string) (uint64, error) {
 	return n, nil
 }
 
+// ProposalID reads the number of a proposal of the treasury, and returns it in
+// decimal.
+func ProposalID(text string) (string, error) {
+	id, err := chain.ParseProposalID(text)
+	if err != nil {
+		return "", Errorf("proposal %v", err)
+	}
+	return id.String(), nil
+}
+
+// Support reads a vote on such a proposal, in letters of any size.
+func Support(text string) (string, error) {
+	support, err := chain.ParseSupport(strings.ToLower(text))
+	if err != nil {
+		return "", Errorf("vote %v", err)
+	}
+	return support.String(), nil
+}
+
 func wrong(err error) error {
 	if err == nil {
 		return nil

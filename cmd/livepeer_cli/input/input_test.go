@@ -50,6 +50,30 @@ func TestNumber(t *testing.T) {
 	}
 }
 
+func TestProposalID(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"7": "7", "0x1F": "31"} {
+		got, err := input.ProposalID(text)
+		require.NoError(t, err, text)
+		require.Equal(t, want, got)
+	}
+	for _, text := range []string{"", "-1", "Qm1", "0x1" + strings.Repeat("0", 64)} {
+		_, err := input.ProposalID(text)
+		require.ErrorAs(t, err, new(*input.Error), text)
+	}
+}
+
+func TestSupport(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"for": "for", "Against": "against", "ABSTAIN": "abstain"} {
+		got, err := input.Support(text)
+		require.NoError(t, err, text)
+		require.Equal(t, want, got)
+	}
+	_, err := input.Support("yes")
+	require.ErrorAs(t, err, new(*input.Error))
+}
+
 func TestServiceURI(t *testing.T) {
 	t.Parallel()
 	for text, careful := range map[string]bool{

@@ -84,6 +84,11 @@ func stakeEntries() []entry {
 		{"Create poll", "put a proposal to the vote; takes 100 LPT of stake", "create-poll", []field{
 			{title: "Proposal", meaning: "a text, usually an IPFS hash"},
 		}, stakers},
+		{"Vote on treasury proposal", "with the weight of your stake when the proposal began", "vote-on-proposal", []field{
+			{title: "Proposal", meaning: "its number", check: checkProposal},
+			{title: "Vote", meaning: "against, for or abstain", check: checkSupport},
+			{title: "Reason", meaning: "for others to read; empty for none", flag: "--reason", optional: true},
+		}, stakers},
 	}
 }
 

@@ -105,6 +105,16 @@ func checkChoice(text string) error {
 	return nil
 }
 
+func checkProposal(text string) error {
+	_, err := input.ProposalID(text)
+	return err
+}
+
+func checkSupport(text string) error {
+	_, err := input.Support(text)
+	return err
+}
+
 func checkPart(text string) error {
 	if text != "cuts" && text != "fee-ratio" && text != "pool" {
 		return input.Errorf("%q: expected cuts, fee-ratio or pool", text)
