@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"text/tabwriter"
 	"time"
 
+	"github.com/livepeer/streamflow/core/chain"
 	"github.com/livepeer/streamflow/eth/deploy"
 	"github.com/livepeer/streamflow/eth/devnet"
 )
@@ -55,7 +57,8 @@ func parse(args []string, errOut io.Writer) (settings, error) {
 }
 
 // run runs the chain until ctx ends, or standard input does where that is asked
-// for. When all is there it writes the WebSocket's URL as a line.
+// for. When all is there it writes the WebSocket's URL as a line, and then a line
+// for each contract.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	s, err := parse(args, stderr)
 	if errors.Is(err, flag.ErrHelp) {
@@ -102,6 +105,18 @@ func serve(ctx context.Context, s settings, stdout, stderr io.Writer) (err error
 		return err
 	}
 	fmt.Fprintln(stdout, network.WSURL())
+	if err := writeContracts(stdout, contracts); err != nil {
+		return err
+	}
 	<-ctx.Done()
 	return nil
+}
+
+// writeContracts writes names and addresses as a table.
+func writeContracts(w io.Writer, contracts chain.Contracts) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, name := range contracts.Names() {
+		fmt.Fprintf(table, "%s\t%s\n", name, contracts[name])
+	}
+	return table.Flush()
 }

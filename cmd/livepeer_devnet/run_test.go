@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -11,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/livepeer/streamflow/core/chain"
 )
 
 // TestRun: a chain with contracts, until standard input ends.
@@ -24,17 +27,25 @@ func TestRun(t *testing.T) {
 		code <- run(t.Context(), []string{"-addr", "127.0.0.1:0", "-blockTime", "0", "-file", file, "-followStdin"}, stdin, stdout, io.Discard)
 		stdout.Close()
 	}()
-	line := make([]byte, 100)
-	n, err := lines.Read(line)
-	require.NoError(t, err)
-	url := strings.TrimSpace(string(line[:n]))
+	out := bufio.NewScanner(lines)
+	require.True(t, out.Scan())
+	url := out.Text()
 	require.True(t, strings.HasPrefix(url, "ws://127.0.0.1:"), url)
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
-	var found struct{ WS string }
+	var found struct {
+		WS        string
+		Contracts chain.Contracts
+	}
 	require.NoError(t, json.Unmarshal(text, &found))
 	require.Equal(t, url, found.WS)
+	require.NotEmpty(t, found.Contracts)
+	for _, name := range found.Contracts.Names() {
+		require.True(t, out.Scan())
+		require.Equal(t, []string{name, found.Contracts[name].Hex()}, strings.Fields(out.Text()))
+	}
 	alive.Close()
+	require.False(t, out.Scan(), out.Text())
 	require.Equal(t, exitOK, <-code)
 }
 

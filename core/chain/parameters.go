@@ -1,6 +1,12 @@
 package chain
 
-import "github.com/ethereum/go-ethereum/common"
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+)
 
 // Features says what the contracts can do beyond the deployed ones (chain.md 7).
 type Features struct {
@@ -15,6 +21,21 @@ type Features struct {
 // Contracts are the addresses that the Controller knows, by their names
 // (chain.md 1). Contracts that it does not have are left out.
 type Contracts map[string]common.Address
+
+// Names are those of the contracts, the Controller's first and then by the
+// alphabet.
+func (c Contracts) Names() []string {
+	return slices.SortedFunc(maps.Keys(c), func(a, b string) int {
+		const first = "Controller"
+		switch {
+		case a == first:
+			return -1
+		case b == first:
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+}
 
 // Parameters of the protocol.
 type Parameters struct {

@@ -2,12 +2,17 @@ package node
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
 	"path/filepath"
 	"strconv"
 
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/livepeer/streamflow/common/lifecycle"
+	"github.com/livepeer/streamflow/core/chain"
 	"github.com/livepeer/streamflow/eth/devnet/keys"
 )
 
@@ -32,12 +37,28 @@ func (n *node) startDevnet(ctx, _ context.Context) error {
 		return nil
 	}
 	path := filepath.Join(n.cfg.DataDir, devnetFile)
-	chain := newDevnetProcess(n.fail, "-addr", n.cfg.DevnetAddr, "-blockTime", n.cfg.DevnetBlockTime.String(),
+	process := newDevnetProcess(n.fail, "-addr", n.cfg.DevnetAddr, "-blockTime", n.cfg.DevnetBlockTime.String(),
 		"-roundLength", strconv.FormatUint(n.cfg.DevnetRoundLength, 10), "-file", path)
-	if err := n.parts.Start(ctx, lifecycle.Part{Name: "devnet", Start: chain.Start, Close: chain.Close}); err != nil {
+	if err := n.parts.Start(ctx, lifecycle.Part{Name: "devnet", Start: process.Start, Close: process.Close}); err != nil {
 		return err
 	}
-	n.chain.urls = []string{chain.URL()}
-	n.log.Info("Devnet is up; its accounts are known to everybody and worth nothing", "url", chain.URL(), "addresses", path)
+	n.chain.urls = []string{process.URL()}
+	n.log.Info("Devnet is up; its accounts are known to everybody and worth nothing", "url", process.URL(), "addresses", path)
+	return logContracts(n.log, path)
+}
+
+// logContracts says where the contracts are that the devnet's file lists.
+func logContracts(log *slog.Logger, path string) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read the devnet's addresses: %w", err)
+	}
+	var devnet struct{ Contracts chain.Contracts }
+	if err := json.Unmarshal(text, &devnet); err != nil {
+		return fmt.Errorf("read the devnet's addresses in %s: %w", path, err)
+	}
+	for _, name := range devnet.Contracts.Names() {
+		log.Info("Devnet contract", "name", name, "address", devnet.Contracts[name].Hex())
+	}
 	return nil
 }
