@@ -1,5 +1,3 @@
-// Package pm has the words of probabilistic payments. It is pure: it knows no
-// clock, network, database or metrics.
 package pm
 
 import (

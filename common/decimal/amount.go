@@ -48,6 +48,9 @@ func FromUint64[C Currency](v uint64) Amount[C] {
 // program.
 func (a Amount[C]) Int() *big.Int { return new(big.Int).SetBytes(a.be[:]) }
 
+// Bytes32 returns the number of smallest units, big endian, as contracts have it.
+func (a Amount[C]) Bytes32() [32]byte { return a.be }
+
 // IsZero says whether the amount is 0.
 func (a Amount[C]) IsZero() bool { return a == Amount[C]{} }
 

@@ -1,9 +1,13 @@
 package chain
 
-import "github.com/ethereum/go-ethereum/common"
+import (
+	"github.com/ethereum/go-ethereum/common"
 
-// Round is the number of a round, the protocol's unit of time (chain.md 3).
-type Round uint64
+	"github.com/livepeer/streamflow/pm"
+)
+
+// Round is the number of a round.
+type Round = pm.Round
 
 // RoundInfo is the present round as the contracts see it. All blocks are those
 // of round arithmetic, L1 blocks on Arbitrum (chain.md 5).

@@ -1,0 +1,73 @@
+package signing_test
+
+import (
+	"bytes"
+	"math/big"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/livepeer/streamflow/core/signing"
+)
+
+// slowVerify checks a signature by the book, value for value.
+func slowVerify(addr common.Address, msg, sig []byte) bool {
+	if len(sig) != signing.SignatureLen || sig[64] != 27 && sig[64] != 28 {
+		return false
+	}
+	r, s := new(big.Int).SetBytes(sig[:32]), new(big.Int).SetBytes(sig[32:64])
+	if !crypto.ValidateSignatureValues(sig[64]-27, r, s, true) {
+		return false
+	}
+	raw := bytes.Clone(sig)
+	raw[64] -= 27
+	hash := crypto.Keccak256([]byte("\x19Ethereum Signed Message:\n32"), crypto.Keccak256(msg))
+	pub, err := crypto.SigToPub(hash, raw)
+	return err == nil && crypto.PubkeyToAddress(*pub) == addr
+}
+
+func TestVerifyIsByTheBook(t *testing.T) {
+	t.Parallel()
+	private, err := crypto.ToECDSA(crypto.Keccak256([]byte("key")))
+	require.NoError(t, err)
+	key := signing.NewKey(private)
+	order := crypto.S256().Params().N
+	half := new(big.Int).Rsh(order, 1)
+	near := func(v *big.Int, by int64) []byte {
+		return new(big.Int).Add(v, big.NewInt(by)).FillBytes(make([]byte, 32))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		msg := rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "message")
+		sig, err := key.Sign(msg)
+		require.NoError(t, err)
+		by := rapid.Int64Range(0, 2).Draw(t, "by")
+		switch rapid.IntRange(0, 6).Draw(t, "change") {
+		case 1:
+			copy(sig[32:64], near(half, by-1))
+		case 2:
+			copy(sig[32:64], near(order, by-1))
+		case 3:
+			copy(sig[:32], near(order, by-1))
+		case 4:
+			copy(sig[:32], near(new(big.Int), by))
+		case 5:
+			sig[64] = byte(25 + 2*by)
+		case 6:
+			sig = sig[:rapid.IntRange(0, 65).Draw(t, "length")]
+		}
+		require.Equal(t, slowVerify(key.Address(), msg, sig), signing.Accounts{}.Verify(key.Address(), msg, sig))
+		// A signature that recovers to some other address is that address's.
+		if len(sig) == 65 && sig[64] >= 27 {
+			raw := bytes.Clone(sig)
+			raw[64] -= 27
+			hash := crypto.Keccak256([]byte("\x19Ethereum Signed Message:\n32"), crypto.Keccak256(msg))
+			if pub, err := crypto.SigToPub(hash, raw); err == nil {
+				addr := crypto.PubkeyToAddress(*pub)
+				require.Equal(t, slowVerify(addr, msg, sig), signing.Accounts{}.Verify(addr, msg, sig))
+			}
+		}
+	})
+}
