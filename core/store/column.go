@@ -69,3 +69,55 @@ func (b *blob) Scan(src any) error {
 	*b = append(blob(nil), data...)
 	return nil
 }
+
+// unsigned is a column with a number of 64 bits. SQLite's are signed, so that
+// those from 2^63 on, which no block, round or count comes to, are kept but sort
+// first: a foreign number must never break a transaction.
+type unsigned uint64
+
+// Value is what SQLite stores.
+func (u unsigned) Value() (driver.Value, error) { return int64(u), nil }
+
+// Scan reads what Value wrote.
+func (u *unsigned) Scan(src any) error {
+	n, ok := src.(int64)
+	if !ok {
+		return fmt.Errorf("%v is not a number", src)
+	}
+	*u = unsigned(n)
+	return nil
+}
+
+// credit is a column with an amount on an account.
+type credit pm.Credit
+
+// Value is what SQLite stores.
+func (c credit) Value() (driver.Value, error) { return pm.Credit(c).MarshalBinary() }
+
+// Scan reads what Value wrote.
+func (c *credit) Scan(src any) error {
+	data, ok := src.([]byte)
+	if !ok {
+		return fmt.Errorf("%T is not a blob", src)
+	}
+	return (*pm.Credit)(c).UnmarshalBinary(data)
+}
+
+// winProb is a column with a probability: its number of 2^256-1 as 32 bytes.
+type winProb pm.WinProb
+
+// Value is what SQLite stores.
+func (p winProb) Value() (driver.Value, error) {
+	return pm.WinProb(p).Int().FillBytes(make([]byte, 32)), nil
+}
+
+// Scan reads what Value wrote.
+func (p *winProb) Scan(src any) error {
+	data, ok := src.([]byte)
+	if !ok || len(data) != 32 {
+		return fmt.Errorf("%v is not a probability of 32 bytes", src)
+	}
+	v, _ := pm.WinProbFromInt(new(big.Int).SetBytes(data)) // 32 bytes are in range
+	*p = winProb(v)
+	return nil
+}

@@ -76,7 +76,7 @@ func TestKill(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.sqlite3")
 	var said uint64
 	for life := range 12 {
-		said = max(said, killAfter(t, path, 1+3*life))
+		said = max(said, killAfter(t, victim{"TestVictim", victimPath, path}, 1+3*life)["done"])
 		s, err := store.Open(t.Context(), path)
 		require.NoError(t, err)
 		checkWhole(t, s, said)
@@ -84,18 +84,27 @@ func TestKill(t *testing.T) {
 	}
 }
 
+// victim is a test that is run as a process of its own with a database, whose
+// path is in a variable.
+type victim struct{ test, variable, path string }
+
 // killAfter runs the victim, kills it after it has said so many lines, at any
-// point of what it does then, and returns the last round that it finished.
-func killAfter(t *testing.T, path string, lines int) (last uint64) {
+// point of what it does then, and returns the last number that came after each
+// word.
+func killAfter(t *testing.T, v victim, lines int) (last map[string]uint64) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestVictim$")
-	cmd.Env = append(os.Environ(), victimPath+"="+path)
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+v.test+"$")
+	cmd.Env = append(os.Environ(), v.variable+"="+v.path)
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
+	last = make(map[string]uint64)
 	read := bufio.NewScanner(out)
 	for read.Scan() {
-		if n, _ := fmt.Sscanf(read.Text(), "done %d", &last); n == 1 {
+		var word string
+		var number uint64
+		if n, _ := fmt.Sscanf(read.Text(), "%s %d", &word, &number); n == 2 {
+			last[word] = number
 			lines--
 		}
 		if lines == 0 {

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 
@@ -19,6 +20,10 @@ func open(t *testing.T, path string) *store.Store {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	return s
+}
+
+func openAt(dir string) (*store.Store, error) {
+	return store.Open(context.Background(), filepath.Join(dir, "test.sqlite3"))
 }
 
 func openNew(t *testing.T) *store.Store {

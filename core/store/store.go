@@ -89,6 +89,14 @@ func (s *Store) update(ctx context.Context, change func(ctx context.Context, tx 
 	return inTransaction(context.WithoutCancel(ctx), s.db, change)
 }
 
+// exec runs one statement as a transaction.
+func (s *Store) exec(ctx context.Context, statement string, args ...any) error {
+	return s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, statement, args...)
+		return err
+	})
+}
+
 func inTransaction(ctx context.Context, db *sql.DB, change func(ctx context.Context, tx *sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/mattn/go-sqlite3"
@@ -23,9 +24,9 @@ var ErrNonceInUse = errors.New("another transaction has this nonce")
 func (s *Store) AddTransaction(ctx context.Context, t chain.Transaction) (chain.TransactionID, error) {
 	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		inserted, err := tx.ExecContext(ctx, `INSERT INTO transactions
-			(chain_id, sender, nonce, recipient, value, data, gas_limit, label, intent, created, state, settled, problem,
-			 mined_hash, block_number, block_hash, ok, gas_used, gas_price, revert_data)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			(chain_id, sender, nonce, recipient, value, data, gas_limit, label, intent, created, state, settled, settled_at,
+			 problem, mined_hash, block_number, block_hash, ok, gas_used, gas_price, revert_data)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			append([]any{
 				t.ChainID, t.From, t.Nonce, t.To, wei(t.Value), blob(t.Data), t.GasLimit, t.Label, t.Key,
 				instant(t.Created),
@@ -50,8 +51,8 @@ func (s *Store) AddTransaction(ctx context.Context, t chain.Transaction) (chain.
 // receipt and problem. It returns ErrNotFound for an unknown id.
 func (s *Store) UpdateTransaction(ctx context.Context, t chain.Transaction) error {
 	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		updated, err := tx.ExecContext(ctx, `UPDATE transactions SET state = ?, settled = ?, problem = ?, mined_hash = ?,
-			block_number = ?, block_hash = ?, ok = ?, gas_used = ?, gas_price = ?, revert_data = ? WHERE id = ?`,
+		updated, err := tx.ExecContext(ctx, `UPDATE transactions SET state = ?, settled = ?, settled_at = ?, problem = ?,
+			mined_hash = ?, block_number = ?, block_hash = ?, ok = ?, gas_used = ?, gas_price = ?, revert_data = ? WHERE id = ?`,
 			append(outcome(t), t.ID)...)
 		if err != nil {
 			return err
@@ -69,7 +70,11 @@ func (s *Store) UpdateTransaction(ctx context.Context, t chain.Transaction) erro
 
 // outcome lists the columns of a transaction that change.
 func outcome(t chain.Transaction) []any {
-	list := []any{t.State, t.Settled, t.Problem}
+	var settled time.Time
+	if t.Settled {
+		settled = time.Now()
+	}
+	list := []any{t.State, t.Settled, instant(settled), t.Problem}
 	if r := t.Receipt; r != nil {
 		return append(list, r.Hash, r.BlockNumber, r.BlockHash, r.OK, r.GasUsed, wei(r.GasPrice), blob(r.RevertData))
 	}
@@ -89,6 +94,26 @@ func putAttempts(ctx context.Context, tx *sql.Tx, t chain.Transaction) error {
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// DeleteTransactions deletes the records that were settled before that time, but
+// for those that redeemed a winning ticket. With a record goes its Key: what is
+// sent later under it is sent again.
+func (s *Store) DeleteTransactions(ctx context.Context, settledBefore time.Time) error {
+	const old = `settled = 1 AND settled_at < ? AND NOT EXISTS (SELECT 1 FROM tickets WHERE tx_id <> 0 AND tx_id = transactions.id)`
+	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		before := instant(settledBefore)
+		_, err := tx.ExecContext(ctx, `DELETE FROM attempts WHERE transaction_id IN (SELECT id FROM transactions WHERE `+old+`)`, before)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM transactions WHERE `+old, before)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("delete old transactions: %w", err)
 	}
 	return nil
 }
