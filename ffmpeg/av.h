@@ -41,6 +41,7 @@
     X(avutil, av_audio_fifo_read)           \
     X(avutil, av_audio_fifo_size)           \
     X(avutil, av_audio_fifo_write)          \
+    X(avutil, av_buffer_create)             \
     X(avutil, av_buffer_ref)                \
     X(avutil, av_buffer_unref)              \
     X(avutil, av_channel_layout_copy)       \
@@ -72,6 +73,8 @@
     X(avutil, av_hwframe_ctx_init)          \
     X(avutil, av_hwframe_get_buffer)        \
     X(avutil, av_image_check_size2)         \
+    X(avutil, av_image_fill_arrays)         \
+    X(avutil, av_image_get_buffer_size)     \
     X(avutil, av_log_format_line2)          \
     X(avutil, av_log_set_callback)          \
     X(avutil, av_log_set_level)             \

@@ -8,6 +8,7 @@
 #define av_audio_fifo_read lp_av.av_audio_fifo_read
 #define av_audio_fifo_size lp_av.av_audio_fifo_size
 #define av_audio_fifo_write lp_av.av_audio_fifo_write
+#define av_buffer_create lp_av.av_buffer_create
 #define av_buffer_ref lp_av.av_buffer_ref
 #define av_buffer_unref lp_av.av_buffer_unref
 #define av_channel_layout_copy lp_av.av_channel_layout_copy
@@ -39,6 +40,8 @@
 #define av_hwframe_ctx_init lp_av.av_hwframe_ctx_init
 #define av_hwframe_get_buffer lp_av.av_hwframe_get_buffer
 #define av_image_check_size2 lp_av.av_image_check_size2
+#define av_image_fill_arrays lp_av.av_image_fill_arrays
+#define av_image_get_buffer_size lp_av.av_image_get_buffer_size
 #define av_log_format_line2 lp_av.av_log_format_line2
 #define av_log_set_callback lp_av.av_log_set_callback
 #define av_log_set_level lp_av.av_log_set_level

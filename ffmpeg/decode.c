@@ -33,24 +33,23 @@ static int too_large(const lp_limits *l, int w, int h)
     return w > l->max_side || h > l->max_side || (int64_t)w * h > l->max_pixels;
 }
 
-// Opens the card on first use and gives it to the decoder.
-static int use_device(lp_session *s)
+// Gives the card to the decoder. There, frames are of a pool of fixed size, of
+// which FFmpeg says that more than 32 may fail: threads would each take one
+// more. What waits for the slowest rendition comes on top of the decoder's own.
+static int use_card(lp_session *s, const AVCodecParameters *par)
 {
     lp_decoder *d = &s->dec;
-    char name[16];
     int err;
 
-    if (s->cfg.cuda_device < 0)
+    if (s->cfg.cuda_device < 0 || !lp_card_decodes(par))
         return 0;
-    if (!d->device) {
-        snprintf(name, sizeof(name), "%d", s->cfg.cuda_device);
-        err = av_hwdevice_ctx_create(&d->device, AV_HWDEVICE_TYPE_CUDA, name, NULL, 0);
-        if (err < 0)
-            return lp_fail_set(&s->fail, -1, LP_ERR_DEVICE, err, "graphics card %s cannot be opened", name);
-    }
-    d->ctx->hw_device_ctx = av_buffer_ref(d->device);
-    // Frames that wait for an encoder are taken from the decoder's fixed pool.
-    d->ctx->extra_hw_frames = 16;
+    err = lp_card_open(s->cfg.cuda_device, &d->ctx->hw_device_ctx);
+    if (err < 0)
+        return lp_fail_set(&s->fail, -1, LP_ERR_DEVICE, err, "graphics card %d cannot be opened", s->cfg.cuda_device);
+    d->ctx->thread_count = 1;
+    for (int i = 0; i < s->count; i++)
+        if (d->ctx->extra_hw_frames < s->renditions[i]->cfg.queue)
+            d->ctx->extra_hw_frames = s->renditions[i]->cfg.queue;
     return 0;
 }
 
@@ -85,7 +84,7 @@ int lp_decoder_open(lp_session *s)
     d->ctx->thread_count = s->cfg.threads;
     d->ctx->get_format = pick_format;
     d->ctx->max_pixels = s->cfg.limits.max_pixels;
-    if (use_device(s))
+    if (use_card(s, par))
         return -1;
     if ((err = avcodec_open2(d->ctx, codec, NULL)) < 0)
         return lp_fail_set(&s->fail, -1, LP_ERR_NO_MEDIA, err, "the decoder for %s does not open", codec->name);
@@ -150,6 +149,7 @@ static int deliver(lp_session *s)
     f->pts = frame_time(d);
     d->stats.frames++;
     d->stats.pixels += (int64_t)f->width * f->height;
+    d->stats.on_card += f->format == AV_PIX_FMT_CUDA;
     if (d->stats.frames > l->max_frames)
         return lp_fail_set(&s->fail, -1, LP_ERR_RUNAWAY, 0, "the source has more than %lld frames", (long long)l->max_frames);
     if (f->pts - d->first > av_rescale_q(l->max_duration_us, LP_US, LP_TS_BASE))
@@ -278,5 +278,4 @@ void lp_decoder_close(lp_decoder *d)
 {
     close_codec(d);
     av_frame_free(&d->frame);
-    av_buffer_unref(&d->device);
 }

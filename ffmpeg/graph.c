@@ -34,22 +34,37 @@ static int add_source(lp_graph *g, const AVFrame *model, AVRational time_base)
     return err < 0 ? err : avfilter_init_str(g->src, NULL);
 }
 
-// One "name=arguments".
-static int add_filter(lp_graph *g, const char *chain)
+// One "name=arguments", linked behind *last, whose place it takes.
+static int add_filter(lp_graph *g, const char *text, AVFilterContext **last)
 {
-    const char *args = strchr(chain, '=');
+    const char *args = strchr(text, '=');
     AVFilterContext *f = NULL;
     char name[32];
     int err;
 
-    snprintf(name, sizeof(name), "%.*s", args ? (int)(args - chain) : (int)strlen(chain), chain);
+    snprintf(name, sizeof(name), "%.*s", args ? (int)(args - text) : (int)strlen(text), text);
     if (!avfilter_get_by_name(name))
         return AVERROR_FILTER_NOT_FOUND;
     err = avfilter_graph_create_filter(&f, avfilter_get_by_name(name), name, args ? args + 1 : NULL, NULL, g->graph);
+    if (err < 0 || (err = avfilter_link(*last, 0, f, 0)) < 0)
+        return err;
+    *last = f;
+    return 0;
+}
+
+static int add_chain(lp_graph *g, const char *chain)
+{
+    AVFilterContext *last = g->src;
+    char *text = av_strdup(chain), *rest = NULL;
+    int err = text ? 0 : AVERROR(ENOMEM);
+
+    for (char *f = text ? strtok_r(text, ",", &rest) : NULL; f && err >= 0; f = strtok_r(NULL, ",", &rest))
+        err = add_filter(g, f, &last);
+    av_free(text);
     if (err < 0)
         return err;
     err = avfilter_graph_create_filter(&g->sink, avfilter_get_by_name("buffersink"), "out", NULL, NULL, g->graph);
-    if (err < 0 || (err = avfilter_link(g->src, 0, f, 0)) < 0 || (err = avfilter_link(f, 0, g->sink, 0)) < 0)
+    if (err < 0 || (err = avfilter_link(last, 0, g->sink, 0)) < 0)
         return err;
     return avfilter_graph_config(g->graph, NULL);
 }
@@ -65,7 +80,7 @@ int lp_graph_open(lp_graph *g, const AVFrame *model, AVRational time_base, const
     g->h = model->height;
     err = add_source(g, model, time_base);
     if (err >= 0)
-        err = add_filter(g, chain);
+        err = add_chain(g, chain);
     if (err < 0)
         lp_graph_close(g);
     return err;

@@ -85,7 +85,6 @@ typedef struct lp_decoder {
     AVCodecParserContext *parser; // reads the size before the decoder does
     AVCodecContext *parser_ctx;
     AVFrame *frame;
-    AVBufferRef *device;     // the graphics card, or NULL
     AVRational time_base;
     int64_t nominal;         // length of a frame by the frame rate, 0 when unknown
     int64_t first, last;     // times of the first and last frame, LP_TS_BASE
@@ -132,6 +131,17 @@ typedef struct lp_scaler {
 int lp_scale(lp_scaler *sc, AVFrame *src, int w, int h, enum AVPixelFormat fmt, AVFrame **out);
 void lp_scaler_close(lp_scaler *sc);
 
+// The shape of a pixel that keeps src's shape as a picture of w x h.
+AVRational lp_scaled_aspect(const AVFrame *src, int w, int h);
+// Makes p a frame of the given kind that nobody else reads; its memory is kept
+// when it fits.
+int lp_blank_frame(AVFrame *p, int w, int h, enum AVPixelFormat fmt);
+
+// ---- landing.c: main memory for the card to write to -----------------------
+
+// lp_blank_frame in memory that the card of frame reaches by itself.
+int lp_landing_frame(AVFrame *p, const AVFrame *frame);
+
 // ---- graph.c: filters ------------------------------------------------------
 
 typedef struct lp_graph {
@@ -140,7 +150,7 @@ typedef struct lp_graph {
     int w, h;
 } lp_graph;
 
-// A chain of filters described by text, for frames like model.
+// A chain of filters, "name=arguments" with commas between, for frames like model.
 int lp_graph_open(lp_graph *g, const AVFrame *model, AVRational time_base, const char *chain);
 void lp_graph_close(lp_graph *g);
 
@@ -154,6 +164,35 @@ typedef struct lp_signature {
 int lp_signature_frame(lp_rendition *r, AVFrame *frame);
 int lp_signature_finish(lp_rendition *r);
 void lp_signature_close(lp_signature *sig);
+
+// ---- card.c: the graphics card ---------------------------------------------
+
+// A chain of filters on the card, the frames that it takes, and memory for what
+// it makes.
+typedef struct lp_card_scaler {
+    lp_graph graph;
+    const void *device;
+    enum AVPixelFormat format;
+    AVFrame *pixels;
+} lp_card_scaler;
+
+typedef struct lp_card {
+    lp_card_scaler scaler;
+    AVFrame *scaled;         // on the card
+    AVFrame *landed;         // the scaler's pixels with the frame's properties
+} lp_card;
+
+// A reference to the card, which stays open in this process. 0 or FFmpeg's error.
+int lp_card_open(int index, AVBufferRef **device);
+// After an error of the card: closes what stays open, so that the next
+// lp_card_open begins anew.
+void lp_card_forget(void);
+// Whether it is worth asking a card to decode this.
+int lp_card_decodes(const AVCodecParameters *par);
+// Scales a frame of the card there, and brings it to main memory for encoders
+// that read it from there.
+int lp_card_frame(lp_rendition *r, AVFrame *frame, AVFrame **out);
+void lp_card_close(lp_rendition *r);
 
 // ---- grid.c: frame rate conversion -----------------------------------------
 
@@ -224,8 +263,7 @@ struct lp_rendition {
     // owned by the thread
     lp_grid grid;
     lp_scaler scaler;
-    lp_graph hwscale;
-    AVFrame *hwframe;
+    lp_card card;
     AVFrame *shot;           // the frame on its way to the encoder
     lp_encoder enc;
     lp_muxer mux;

@@ -43,6 +43,9 @@ type Device struct {
 	// encoding there.
 	Nvidia bool
 	Index  int
+	// CPUEncode leaves the encoding to the CPU, as cards made for computing
+	// need it: they decode, and have no encoder.
+	CPUEncode bool
 }
 
 // Limits are bounds that keep one source from costing more than any honest
@@ -132,6 +135,9 @@ type Result struct {
 type Decoded struct {
 	Frames int
 	Pixels int64 // width x height summed over all frames
+	// OnCard counts the frames that the graphics card decoded; the CPU decodes
+	// what the card cannot.
+	OnCard int
 	// Damaged counts packets that the decoder refused.
 	Damaged int
 }

@@ -9,28 +9,28 @@ import "fmt"
 
 // checkNvidia says what is missing to use a graphics card, at once and without
 // FFmpeg. The error is a *DeviceError.
-func checkNvidia(index int) error {
+func checkNvidia(d Device) error {
 	var missing [64]C.char
-	n := C.lp_nvidia_count(&missing[0], C.int(len(missing)))
+	n := C.lp_nvidia_count(flag(!d.CPUEncode), &missing[0], C.int(len(missing)))
 	switch {
 	case n == C.LP_NVIDIA_NO_LIBRARY:
-		return &DeviceError{Index: index, Reason: fmt.Sprintf("%s is missing; install Nvidia's driver", C.GoString(&missing[0]))}
+		return &DeviceError{Index: d.Index, Reason: fmt.Sprintf("%s is missing; install Nvidia's driver", C.GoString(&missing[0]))}
 	case n < 0:
-		return &DeviceError{Index: index, Reason: "the driver is installed but does not work (is the kernel module loaded?); nvidia-smi tells more"}
+		return &DeviceError{Index: d.Index, Reason: "the driver is installed but does not work (is the kernel module loaded?); nvidia-smi tells more"}
 	case n == 0:
-		return &DeviceError{Index: index, Reason: "the driver finds no card"}
-	case index < 0 || index >= int(n):
-		return &DeviceError{Index: index, Reason: fmt.Sprintf("there are %d cards, numbered from 0", int(n))}
+		return &DeviceError{Index: d.Index, Reason: "the driver finds no card"}
+	case d.Index < 0 || d.Index >= int(n):
+		return &DeviceError{Index: d.Index, Reason: fmt.Sprintf("there are %d cards, numbered from 0", int(n))}
 	}
 	return nil
 }
 
-// NvidiaDevices is the number of graphics cards, or a *DeviceError that says
-// why there is none to use.
+// NvidiaDevices is the number of graphics cards that decode, or a *DeviceError
+// that says why there is none to use.
 func NvidiaDevices() (int, error) {
-	if err := checkNvidia(0); err != nil {
+	if err := checkNvidia(Device{Nvidia: true, CPUEncode: true}); err != nil {
 		return 0, err
 	}
 	var missing [64]C.char
-	return int(C.lp_nvidia_count(&missing[0], C.int(len(missing)))), nil
+	return int(C.lp_nvidia_count(0, &missing[0], C.int(len(missing)))), nil
 }

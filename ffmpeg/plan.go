@@ -41,6 +41,11 @@ type renditionPlan struct {
 	KeyEvery time.Duration // 0 for a keyframe at the start only
 	// Threads of the encoder.
 	Threads int
+	// CardScale is the chain of filters that scales a frame on the graphics
+	// card; "" when its pixels must be scaled on the CPU. CardEncode is for an
+	// encoder that takes them from there.
+	CardScale  string
+	CardEncode bool
 	// CopyAudio is false when audio must be encoded for the container.
 	CopyAudio bool
 	Encoding  []option
@@ -99,6 +104,9 @@ func planRendition(p core.Profile, src sourceInfo, job Job) (renditionPlan, erro
 	}
 	if err := plan.video(p, job); err != nil {
 		return plan, err
+	}
+	if job.Device.Nvidia {
+		plan.CardScale = cardScale(src, plan)
 	}
 	return plan, nil
 }

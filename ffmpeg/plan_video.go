@@ -10,8 +10,8 @@ import (
 // video chooses the encoder and its options.
 func (r *renditionPlan) video(p core.Profile, job Job) error {
 	var err error
-	if job.Device.Nvidia {
-		return r.nvenc(p)
+	if job.Device.Nvidia && !job.Device.CPUEncode {
+		return r.nvenc(p, job.Device.Index)
 	}
 	if p.Encoder > core.AV1 {
 		return transcodeError(core.EncoderNotFound, "no encoder for %v", p.Encoder)
@@ -216,55 +216,4 @@ func (r *renditionPlan) av1(p core.Profile, job Job) error {
 	}
 	r.gop(p, "1")
 	return nil
-}
-
-// nvenc is the graphics card's encoder.
-// https://docs.nvidia.com/video-technologies/video-codec-sdk/12.0/ffmpeg-with-nvidia-gpu/
-func (r *renditionPlan) nvenc(p core.Profile) error {
-	switch p.Encoder {
-	case core.H264:
-		r.Encoder = "h264_nvenc"
-	case core.HEVC:
-		r.Encoder = "hevc_nvenc"
-	default:
-		return transcodeError(core.EncoderNotFound, "no encoder for %v on the graphics card", p.Encoder)
-	}
-	r.PixelFormat = "nv12"
-	if p.ColorDepth == 10 && p.Encoder == core.HEVC {
-		r.PixelFormat = "p010le"
-	} else if p.ColorDepth > 8 || p.ChromaFormat != 0 {
-		return transcodeError(core.InvalidArgument, "profile %q: the graphics card encodes 8 bits and 4:2:0 only", p.Name)
-	}
-	r.set("preset", "p4")
-	r.set("forced-idr", "1")
-	r.set("bf", nvencBFrames(p))
-	name, err := h264Profile(p)
-	if err != nil {
-		return err
-	}
-	if name != "" && p.Encoder == core.H264 {
-		r.set("profile", name)
-	}
-	if p.Quality > 0 {
-		r.set("rc", "vbr")
-		// The card's scale lies about 7 above x264's (features.md 4).
-		r.set("cq", strconv.Itoa(min(int(p.Quality)+7, 51)))
-		r.set("b", "0")
-		r.set("maxrate", strconv.FormatInt(p.Bitrate, 10))
-		r.set("bufsize", strconv.FormatInt(p.Bitrate, 10))
-	} else {
-		r.set("rc", "cbr")
-		r.bitrate(p, "cq")
-	}
-	r.gop(p, "1")
-	return nil
-}
-
-// nvencBFrames: none unless a profile that has them is asked for and the frame
-// rate is constant (features.md 4).
-func nvencBFrames(p core.Profile) string {
-	if p.EncoderProfile == core.ProfileDefault || p.FPS == 0 {
-		return "0"
-	}
-	return bFrames(p)
 }

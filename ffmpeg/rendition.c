@@ -32,37 +32,15 @@ int lp_rendition_packet(lp_rendition *r, const AVPacket *pkt)
     return 0;
 }
 
-// On the card: scaled there, and still there afterwards.
-static int scale_on_card(lp_rendition *r, AVFrame *frame, AVFrame **out)
-{
-    char chain[96];
-    int err;
-
-    if (!r->hwframe && !(r->hwframe = av_frame_alloc()))
-        return fail_rendition(r, LP_ERR_MEMORY, 0, "no memory for a frame");
-    av_frame_unref(r->hwframe);
-    if (r->hwscale.graph && (r->hwscale.w != frame->width || r->hwscale.h != frame->height))
-        lp_graph_close(&r->hwscale);
-    if (!r->hwscale.graph) {
-        snprintf(chain, sizeof(chain), "scale_cuda=w=%d:h=%d:format=%s", r->cfg.width, r->cfg.height, r->cfg.pix_fmt);
-        if ((err = lp_graph_open(&r->hwscale, frame, LP_TS_BASE, chain)) < 0)
-            return fail_rendition(r, LP_ERR_FILTER, err, "scaling on the graphics card");
-    }
-    err = av_buffersrc_add_frame_flags(r->hwscale.src, frame, AV_BUFFERSRC_FLAG_KEEP_REF);
-    if (err < 0 || (err = av_buffersink_get_frame(r->hwscale.sink, r->hwframe)) < 0)
-        return fail_rendition(r, LP_ERR_DEVICE, err, "scaling on the graphics card");
-    *out = r->hwframe;
-    return 0;
-}
-
 int lp_rendition_emit(lp_rendition *r, AVFrame *frame, int64_t pts, int64_t when)
 {
     AVFrame *scaled;
     int err;
 
+    if (frame->format == AV_PIX_FMT_CUDA && lp_card_frame(r, frame, &frame))
+        return -1;
     if (frame->format == AV_PIX_FMT_CUDA) {
-        if (scale_on_card(r, frame, &scaled))
-            return -1;
+        scaled = frame;
     } else if ((err = lp_scale(&r->scaler, frame, r->cfg.width, r->cfg.height, r->pix_fmt, &scaled)) < 0) {
         return fail_rendition(r, LP_ERR_PIXEL_FORMAT, err, "the source's pixel format");
     }
@@ -74,6 +52,8 @@ int lp_rendition_emit(lp_rendition *r, AVFrame *frame, int64_t pts, int64_t when
     r->shot->pts = pts;
     if (!r->enc.ctx && lp_encoder_open(r, r->shot))
         return -1;
+    if ((r->enc.ctx->pix_fmt == AV_PIX_FMT_CUDA) != (r->shot->format == AV_PIX_FMT_CUDA))
+        return fail_rendition(r, LP_ERR_DEVICE, 0, "the source changed to what the graphics card decodes, or from it");
     if (r->cfg.signature && lp_signature_frame(r, r->shot))
         return -1;
     err = lp_encoder_frame(r, r->shot, when);
@@ -149,9 +129,8 @@ void lp_rendition_free(lp_rendition *r)
 {
     av_frame_free(&r->grid.held);
     av_frame_free(&r->shot);
-    av_frame_free(&r->hwframe);
     lp_scaler_close(&r->scaler);
-    lp_graph_close(&r->hwscale);
+    lp_card_close(r);
     lp_encoder_close(&r->enc);
     lp_signature_close(&r->sig);
     lp_muxer_close(&r->mux);
@@ -163,5 +142,6 @@ void lp_rendition_free(lp_rendition *r)
     av_free((char *)r->cfg.encoder);
     av_free((char *)r->cfg.format);
     av_free((char *)r->cfg.pix_fmt);
+    av_free((char *)r->cfg.card_scale);
     av_free(r);
 }

@@ -68,10 +68,8 @@ static int same_source(const lp_scaler *sc, const AVFrame *src)
 
 // Pixels of our own that nobody reads any more. Encoders copy what they are
 // given, so that mostly the same memory serves every frame.
-static int blank(lp_scaler *sc, int w, int h, enum AVPixelFormat fmt)
+int lp_blank_frame(AVFrame *p, int w, int h, enum AVPixelFormat fmt)
 {
-    AVFrame *p = sc->pixels;
-
     if (p->buf[0] && p->width == w && p->height == h && p->format == fmt && av_frame_is_writable(p) > 0)
         return 0;
     av_frame_unref(p);
@@ -81,8 +79,7 @@ static int blank(lp_scaler *sc, int w, int h, enum AVPixelFormat fmt)
     return av_frame_get_buffer(p, 0);
 }
 
-// The shape of a pixel that keeps the picture's shape.
-static AVRational scaled_aspect(const AVFrame *src, int w, int h)
+AVRational lp_scaled_aspect(const AVFrame *src, int w, int h)
 {
     AVRational in = src->sample_aspect_ratio, out = {0, 1};
 
@@ -105,13 +102,13 @@ int lp_scale(lp_scaler *sc, AVFrame *src, int w, int h, enum AVPixelFormat fmt, 
     av_frame_unref(sc->out);
     if (!same_source(sc, src) && (err = open_scaler(sc, src, w, h, fmt)) < 0)
         return err;
-    if ((err = blank(sc, w, h, fmt)) < 0)
+    if ((err = lp_blank_frame(sc->pixels, w, h, fmt)) < 0)
         return err;
     err = sws_scale(sc->sws, (const uint8_t *const *)src->data, src->linesize, 0, src->height, sc->pixels->data,
                     sc->pixels->linesize);
     if (err < 0 || (err = av_frame_ref(sc->out, sc->pixels)) < 0 || (err = av_frame_copy_props(sc->out, src)) < 0)
         return err;
-    sc->out->sample_aspect_ratio = scaled_aspect(src, w, h);
+    sc->out->sample_aspect_ratio = lp_scaled_aspect(src, w, h);
     *result = sc->out;
     return 0;
 }

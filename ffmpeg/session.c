@@ -127,7 +127,8 @@ static int copy_strings(lp_rendition *r, const lp_rendition_config *cfg)
     r->cfg.encoder = av_strdup(cfg->encoder);
     r->cfg.format = av_strdup(cfg->format);
     r->cfg.pix_fmt = av_strdup(cfg->pix_fmt);
-    return r->cfg.encoder && r->cfg.format && r->cfg.pix_fmt ? 0 : -1;
+    r->cfg.card_scale = av_strdup(cfg->card_scale);
+    return r->cfg.encoder && r->cfg.format && r->cfg.pix_fmt && r->cfg.card_scale ? 0 : -1;
 }
 
 lp_rendition *lp_session_add(lp_session *s, const lp_rendition_config *cfg)
@@ -283,6 +284,8 @@ void lp_session_free(lp_session *s)
     av_freep(&s->held_audio);
     for (int i = 0; i < s->count; i++)
         lp_rendition_free(s->renditions[i]);
+    if (s->fail.first.code == LP_ERR_DEVICE)
+        lp_card_forget();
     lp_audio_close(&s->audio);
     lp_decoder_close(&s->dec);
     lp_input_close(&s->in);

@@ -150,6 +150,7 @@ func (s *session) add(plan renditionPlan) (*C.lp_rendition, error) {
 		key_us:   C.int64_t(plan.KeyEvery.Microseconds()),
 		queue:    C.int(queueFrames(s.info)),
 	}
+	cfg.card_encode = flag(plan.CardEncode)
 	cfg.anchored, cfg.copy_audio, cfg.signature = flag(plan.Anchored), flag(plan.CopyAudio), flag(s.job.Signature)
 	cfg.encoder = C.CString(plan.Encoder)
 	defer C.free(unsafe.Pointer(cfg.encoder))
@@ -157,6 +158,8 @@ func (s *session) add(plan renditionPlan) (*C.lp_rendition, error) {
 	defer C.free(unsafe.Pointer(cfg.format))
 	cfg.pix_fmt = C.CString(plan.PixelFormat)
 	defer C.free(unsafe.Pointer(cfg.pix_fmt))
+	cfg.card_scale = C.CString(plan.CardScale)
+	defer C.free(unsafe.Pointer(cfg.card_scale))
 
 	s.mu.Lock()
 	r := C.lp_session_add(s.c, &cfg)
@@ -229,7 +232,7 @@ func (s *session) run(ctx context.Context, renditions []*C.lp_rendition) (*Resul
 	if C.lp_session_run(s.c, &decoded) != 0 {
 		return nil, s.err(ctx)
 	}
-	res := &Result{Decoded: Decoded{Frames: int(decoded.frames), Pixels: int64(decoded.pixels), Damaged: int(decoded.damaged)}}
+	res := &Result{Decoded: Decoded{Frames: int(decoded.frames), Pixels: int64(decoded.pixels), Damaged: int(decoded.damaged), OnCard: int(decoded.on_card)}}
 	for _, r := range renditions {
 		var c C.lp_rendition_result
 		C.lp_rendition_result_get(r, &c)

@@ -93,6 +93,8 @@ typedef struct lp_rendition_config {
     const char *encoder;     // FFmpeg's encoder name
     const char *format;      // "mpegts" or "mp4"
     const char *pix_fmt;
+    const char *card_scale;  // filters for frames on the graphics card, "" for none
+    int card_encode;         // the encoder takes frames there
     int width, height;
     int fps_num, fps_den;    // frame rate to convert to, 0/1 to keep the source's
     int anchored;            // the grid of frames begins at the first frame, not at time 0
@@ -111,6 +113,7 @@ typedef struct lp_rendition_result {
 
 typedef struct lp_decoded {
     int64_t frames, pixels;
+    int64_t on_card;         // frames that the graphics card decoded
     int damaged;             // packets that the decoder refused
 } lp_decoded;
 

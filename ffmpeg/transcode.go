@@ -71,7 +71,7 @@ func checkJob(job Job, outs []io.Writer) error {
 // loadFor loads what the job needs.
 func loadFor(job Job) error {
 	if job.Device.Nvidia {
-		if err := checkNvidia(job.Device.Index); err != nil {
+		if err := checkNvidia(job.Device); err != nil {
 			return err
 		}
 	}

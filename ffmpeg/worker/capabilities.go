@@ -46,17 +46,40 @@ func capabilityTests() []capabilityTest {
 	}
 }
 
-// Test transcodes one H.264 clip on the device. The error says what is
-// missing, such as a card or its driver.
+// Test transcodes one H.264 clip on the device, and finds out what of it works:
+// where the device does not encode, the CPU does from then on, and what it does
+// not decode the CPU does as well. The error says what is missing, such as a
+// card or its driver.
 func (s *Supervisor) Test(ctx context.Context, device Device) error {
 	done, err := s.begin()
 	if err != nil {
 		return err
 	}
 	defer done()
-	if err := s.test(ctx, device, capabilityTest{clip: "h264_420_8.ts"}); err != nil {
+	if err := s.testStages(ctx, device); err != nil {
 		return fmt.Errorf("transcode an H.264 clip: %w", err)
 	}
+	return nil
+}
+
+func (s *Supervisor) testStages(ctx context.Context, device Device) error {
+	clip := capabilityTest{clip: "h264_420_8.ts"}
+	s.places.setCPUEncode(device, false)
+	onDevice, err := s.test(ctx, device, clip)
+	if device == "" || ctx.Err() != nil {
+		return err
+	}
+	encodes := err == nil
+	if !encodes {
+		s.places.setCPUEncode(device, true)
+		var again error
+		if onDevice, again = s.test(ctx, device, clip); again != nil || onDevice == 0 {
+			s.places.setCPUEncode(device, false)
+			return err
+		}
+		s.log.Warn("the device does not encode: the CPU does", "device", device, "why", err)
+	}
+	s.log.Info("device tested", "device", device, "decodes", onDevice > 0, "encodes", encodes)
 	return nil
 }
 
@@ -74,7 +97,7 @@ func (s *Supervisor) Capabilities(ctx context.Context, device Device) ([]core.Ca
 	defer done()
 	caps := core.DefaultCapabilities()
 	for _, t := range capabilityTests() {
-		err := s.test(ctx, device, t)
+		_, err := s.test(ctx, device, t)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -87,24 +110,34 @@ func (s *Supervisor) Capabilities(ctx context.Context, device Device) ([]core.Ca
 	return caps, nil
 }
 
+// compileTime is what the first use of a card may take: its driver compiles
+// FFmpeg's programs for it, which takes 9 s on a fast machine, and keeps them in
+// ~/.nv/ComputeCache for the next.
+const compileTime = 2 * time.Minute
+
 // errNoFrames is a transcode that did not fail and made nothing.
 var errNoFrames = errors.New("the rendition has no frames")
 
-func (s *Supervisor) test(ctx context.Context, device Device, t capabilityTest) error {
+// test also counts the frames that the device decoded.
+func (s *Supervisor) test(ctx context.Context, device Device, t capabilityTest) (onDevice int, err error) {
 	source, err := clips.ReadFile(path.Join("clips", t.clip))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	task := &core.Task{
 		ManifestID: "capability-test", Duration: clipDuration, Source: core.NewSource(source),
 		Profiles: []core.Profile{{Name: "test", Width: 256, Height: 144, Bitrate: 200_000, Encoder: t.encoder, Format: t.format}},
 	}
-	out, err := s.transcodeOn(ctx, device, task)
+	limit := s.jobLimit(clipDuration)
+	if device != "" {
+		limit = max(limit, compileTime)
+	}
+	out, err := s.transcodeOn(ctx, device, task, limit)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if out.Renditions[0].Frames == 0 {
-		return errNoFrames
+		return 0, errNoFrames
 	}
-	return nil
+	return out.onDevice, nil
 }

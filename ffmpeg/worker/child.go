@@ -165,7 +165,7 @@ func (c *child) transcode(job *TranscodeJob) error {
 	if len(res.Renditions) != len(outs) {
 		return c.finish(in, nil, fmt.Errorf("engine made %d renditions of %d", len(res.Renditions), len(outs)))
 	}
-	sum := &transcodeSummary{DecodedPixels: res.DecodedPixels, EngineTime: took}
+	sum := &transcodeSummary{DecodedPixels: res.DecodedPixels, OnDevice: res.OnDevice, EngineTime: took}
 	for i, r := range res.Renditions {
 		if err := c.writeData(frameSignature, uint8(i), r.PerceptualHash); err != nil {
 			return err

@@ -98,6 +98,8 @@ type deviceTable struct {
 	// guarded by mu:
 	mu       sync.Mutex
 	sessions map[core.SessionID]*placement
+	// cpuEncode names the devices whose pictures the CPU encodes.
+	cpuEncode map[Device]bool
 }
 
 type placement struct {
@@ -107,7 +109,7 @@ type placement struct {
 }
 
 func newDeviceTable(devices []Device) *deviceTable {
-	return &deviceTable{devices: slices.Clone(devices), sessions: make(map[core.SessionID]*placement)}
+	return &deviceTable{devices: slices.Clone(devices), sessions: make(map[core.SessionID]*placement), cpuEncode: make(map[Device]bool)}
 }
 
 // place returns the device of a session; a new one goes to the device with the
@@ -141,6 +143,19 @@ func (t *deviceTable) end(id core.SessionID) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	delete(t.sessions, id)
+}
+
+// setCPUEncode says whether the CPU encodes what the device decodes.
+func (t *deviceTable) setCPUEncode(d Device, on bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.cpuEncode[d] = on
+}
+
+func (t *deviceTable) encodesOnCPU(d Device) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.cpuEncode[d]
 }
 
 // encodeCost is the sum of width x height x frames per second; a profile that

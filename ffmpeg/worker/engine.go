@@ -35,8 +35,10 @@ type TranscodeJob struct {
 	PerceptualHash bool
 	// OrchestratorID goes into the media's metadata.
 	OrchestratorID string
-	// Device names the hardware to use; empty for software.
-	Device Device
+	// Device names the hardware to use; empty for software. CPUEncode leaves
+	// the encoding to the CPU all the same.
+	Device    Device
+	CPUEncode bool
 	// Preset is libx264's; empty for the engine's default.
 	Preset string
 }
@@ -44,6 +46,7 @@ type TranscodeJob struct {
 // TranscodeResult is what an engine says of a job that it did.
 type TranscodeResult struct {
 	DecodedPixels int64
+	OnDevice      int               // frames that the device decoded
 	Renditions    []RenditionResult // one for each profile, in order
 }
 

@@ -17,8 +17,11 @@ func MediaEngine() Engine { return mediaEngine{log: slog.New(slog.DiscardHandler
 
 // ExchangeTranscode does the parent's part of a transcode over conn.
 func ExchangeTranscode(conn net.Conn, task *core.Task) (*core.Transcoded, error) {
-	out, err := exchangeTranscode(context.Background(), newFrameConn(conn), task, "", "")
-	return out, plain(err)
+	out, err := exchangeTranscode(context.Background(), newFrameConn(conn), task, &TranscodeJob{Profiles: task.Profiles})
+	if err != nil {
+		return nil, plain(err)
+	}
+	return &out.Transcoded, nil
 }
 
 // ExchangeProbe does the parent's part of a probe over conn.

@@ -39,7 +39,7 @@ func (fakeEngine) Transcode(ctx context.Context, job *worker.TranscodeJob, in io
 		return nil, err
 	}
 	if !isCommand(first) {
-		return worker.MediaEngine().Transcode(ctx, job, io.MultiReader(bytes.NewReader(whole), in), outs)
+		return transcodeOnFake(ctx, job, io.MultiReader(bytes.NewReader(whole), in), outs)
 	}
 	if err := misbehave(first, outs[0]); err != nil {
 		return nil, err
@@ -52,6 +52,31 @@ func (fakeEngine) Transcode(ctx context.Context, job *worker.TranscodeJob, in io
 		return nil, err
 	}
 	return result(job, n), nil
+}
+
+// Devices of the fake engine, which has the CPU do what they are said to do.
+const (
+	wholeDevice   = worker.Device("60") // decodes and encodes
+	decodeDevice  = worker.Device("61") // has no encoder
+	encodeDevice  = worker.Device("62") // has no decoder
+	uselessDevice = worker.Device("63") // has neither
+)
+
+// transcodeOnFake does what the device can do, and leaves others to the engine.
+func transcodeOnFake(ctx context.Context, job *worker.TranscodeJob, in io.Reader, outs []io.Writer) (*worker.TranscodeResult, error) {
+	on := job.Device
+	if on < wholeDevice || on > uselessDevice || len(on) != 2 {
+		return worker.MediaEngine().Transcode(ctx, job, in, outs)
+	}
+	if !job.CPUEncode && (on == decodeDevice || on == uselessDevice) {
+		return nil, errors.New("no encoder on this device")
+	}
+	job.Device = ""
+	res, err := worker.MediaEngine().Transcode(ctx, job, in, outs)
+	if err == nil && (on == wholeDevice || on == decodeDevice) {
+		res.OnDevice = res.Renditions[0].Frames
+	}
+	return res, err
 }
 
 // readCommand reads up to the first line's end, or 4096 bytes.
@@ -78,6 +103,9 @@ func result(job *worker.TranscodeJob, n int64) *worker.TranscodeResult {
 		r := worker.RenditionResult{Pixels: int64(p.Width) * int64(p.Height), Frames: i + 1, Duration: job.Duration}
 		if job.PerceptualHash {
 			r.PerceptualHash = []byte(job.OrchestratorID + "@" + string(job.Device))
+			if job.CPUEncode {
+				r.PerceptualHash = append(r.PerceptualHash, " encoded on the CPU"...)
+			}
 		}
 		res.Renditions = append(res.Renditions, r)
 	}

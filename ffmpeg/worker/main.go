@@ -33,7 +33,7 @@ func (mediaEngine) Load() error { return ffmpeg.Load() }
 func (mediaEngine) Trim()       { ffmpeg.ReleaseMemory() }
 
 func (e mediaEngine) Transcode(ctx context.Context, job *TranscodeJob, in io.Reader, outs []io.Writer) (*TranscodeResult, error) {
-	device, err := job.Device.engineDevice()
+	device, err := job.engineDevice()
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (e mediaEngine) Transcode(ctx context.Context, job *TranscodeJob, in io.Rea
 	if err != nil {
 		return nil, blameSource(err)
 	}
-	out := &TranscodeResult{DecodedPixels: res.Decoded.Pixels}
+	out := &TranscodeResult{DecodedPixels: res.Decoded.Pixels, OnDevice: res.Decoded.OnCard}
 	for _, r := range res.Renditions {
 		out.Renditions = append(out.Renditions, RenditionResult{
 			Pixels: r.Pixels, Frames: r.Frames, Duration: r.Duration, PerceptualHash: r.Signature,
@@ -65,16 +65,16 @@ func blameSource(err error) error {
 	return err
 }
 
-// engineDevice is the device in the engine's words.
-func (d Device) engineDevice() (ffmpeg.Device, error) {
-	if d == "" {
+// engineDevice is the job's device in the engine's words.
+func (j *TranscodeJob) engineDevice() (ffmpeg.Device, error) {
+	if j.Device == "" {
 		return ffmpeg.Device{}, nil
 	}
-	n, err := strconv.Atoi(string(d))
+	n, err := strconv.Atoi(string(j.Device))
 	if err != nil {
-		return ffmpeg.Device{}, &DeviceListError{List: string(d), Reason: "it is no device number"}
+		return ffmpeg.Device{}, &DeviceListError{List: string(j.Device), Reason: "it is no device number"}
 	}
-	return ffmpeg.Device{Nvidia: true, Index: n}, nil
+	return ffmpeg.Device{Nvidia: true, Index: n, CPUEncode: j.CPUEncode}, nil
 }
 
 func (mediaEngine) Probe(ctx context.Context, data []byte, ext string) (core.MediaInfo, error) {

@@ -10,7 +10,7 @@ import (
 
 // protocolVersion changes with every change of the frames or messages. Parent
 // and worker run the same file, so that a difference is a broken installation.
-const protocolVersion = 2
+const protocolVersion = 3
 
 // hello is a worker's first message.
 type hello struct {
@@ -39,6 +39,7 @@ type jobResult struct {
 
 type transcodeSummary struct {
 	DecodedPixels int64
+	OnDevice      int
 	EngineTime    time.Duration
 	Renditions    []renditionSummary
 }

@@ -48,7 +48,12 @@ func (s *Supervisor) transcode(ctx context.Context, task *core.Task) (*core.Tran
 	if err := task.Source.Err(); err != nil {
 		return nil, err
 	}
-	return s.transcodeOn(ctx, s.places.place(task.SessionID, task.Profiles, time.Now()), task)
+	device := s.places.place(task.SessionID, task.Profiles, time.Now())
+	out, err := s.transcodeOn(ctx, device, task, s.jobLimit(task.Duration))
+	if err != nil {
+		return nil, err
+	}
+	return &out.Transcoded, nil
 }
 
 // checkPoison refuses a source that workers died of. It waits for all of one
@@ -64,16 +69,26 @@ func (s *Supervisor) checkPoison(ctx context.Context, source *core.Source) error
 	return err
 }
 
-// transcodeOn does a task on a device.
-func (s *Supervisor) transcodeOn(ctx context.Context, device Device, task *core.Task) (*core.Transcoded, error) {
+// transcoded is what a task came to.
+type transcoded struct {
+	core.Transcoded
+	onDevice int // frames that the device decoded
+}
+
+// transcodeOn does a task on a device within the time of limit.
+func (s *Supervisor) transcodeOn(ctx context.Context, device Device, task *core.Task, limit time.Duration) (*transcoded, error) {
 	p, err := s.acquire(ctx, device, JobTranscode)
 	if err != nil {
 		return nil, err
 	}
-	var out *core.Transcoded
-	w := watch{kind: JobTranscode, limit: s.jobLimit(task.Duration)}
+	var out *transcoded
+	job := &TranscodeJob{
+		Profiles: task.Profiles, Duration: task.Duration, Clip: task.Clip, PerceptualHash: task.PerceptualHash,
+		OrchestratorID: task.OrchestratorID, Device: device, CPUEncode: s.places.encodesOnCPU(device), Preset: s.cfg.Preset,
+	}
+	w := watch{kind: JobTranscode, limit: limit}
 	err = s.run(ctx, p, w, func() error {
-		out, err = exchangeTranscode(ctx, p.frameConn, task, device, s.cfg.Preset)
+		out, err = exchangeTranscode(ctx, p.frameConn, task, job)
 		return err
 	})
 	if err != nil {
@@ -154,15 +169,11 @@ const maxHashSize = 64 << 20
 // exchangeTranscode is the parent's part of a transcode: it writes the source
 // while it reads the renditions. It returns them only if all of the source was
 // written.
-func exchangeTranscode(ctx context.Context, c *frameConn, task *core.Task, device Device, preset string) (*core.Transcoded, error) {
-	spec := jobSpec{Transcode: &TranscodeJob{
-		Profiles: task.Profiles, Duration: task.Duration, Clip: task.Clip, PerceptualHash: task.PerceptualHash,
-		OrchestratorID: task.OrchestratorID, Device: device, Preset: preset,
-	}}
+func exchangeTranscode(ctx context.Context, c *frameConn, task *core.Task, job *TranscodeJob) (*transcoded, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	written := make(chan error, 1)
-	go func() { written <- writeSource(ctx, c, spec, task.Source) }()
+	go func() { written <- writeSource(ctx, c, jobSpec{Transcode: job}, task.Source) }()
 	out, err := readTranscoded(c, task)
 	if err != nil && !isJobFailure(err) {
 		cancel()       // ends the writer where it waits for the source,
@@ -208,7 +219,7 @@ func writeInput(c *frameConn, spec jobSpec, input []byte) error {
 }
 
 // readTranscoded collects the renditions of a job until it ends.
-func readTranscoded(c *frameConn, task *core.Task) (*core.Transcoded, error) {
+func readTranscoded(c *frameConn, task *core.Task) (*transcoded, error) {
 	outs := make([]core.Rendition, len(task.Profiles))
 	for {
 		h, err := c.next()
@@ -260,9 +271,9 @@ func readEnd(c *frameConn, h frameHeader) (*jobResult, error) {
 }
 
 // assemble checks that the summary and what came fit each other.
-func assemble(res *jobResult, outs []core.Rendition) (*core.Transcoded, error) {
+func assemble(res *jobResult, outs []core.Rendition) (*transcoded, error) {
 	sum := res.Transcode
-	if sum == nil || len(sum.Renditions) != len(outs) || sum.DecodedPixels < 0 || sum.EngineTime < 0 {
+	if sum == nil || len(sum.Renditions) != len(outs) || sum.DecodedPixels < 0 || sum.OnDevice < 0 || sum.EngineTime < 0 {
 		return nil, protocolErrorf("summary does not fit a transcode to %d renditions", len(outs))
 	}
 	for i, r := range sum.Renditions {
@@ -272,7 +283,10 @@ func assemble(res *jobResult, outs []core.Rendition) (*core.Transcoded, error) {
 		}
 		o.Pixels, o.Frames, o.Duration = r.Pixels, r.Frames, r.Duration
 	}
-	return &core.Transcoded{DecodedPixels: sum.DecodedPixels, Renditions: outs, EngineTime: sum.EngineTime}, nil
+	return &transcoded{
+		Transcoded: core.Transcoded{DecodedPixels: sum.DecodedPixels, Renditions: outs, EngineTime: sum.EngineTime},
+		onDevice:   sum.OnDevice,
+	}, nil
 }
 
 // appendPayload appends the payload of h to b, which may reach limit bytes.
