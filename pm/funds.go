@@ -23,7 +23,7 @@ const floatCover = 3
 
 // MaxFloat is how much of the reserve is this recipient's for tickets that have
 // won and are not redeemed: its share of the reserve, less what it took and what
-// is pending. Source: whitepaper, "pending float"; wire.md 7.
+// is pending, and no more than there is. Source: whitepaper, "pending float"; wire.md 7.
 func (f Funds) MaxFloat(pending Wei) Wei {
 	if f.PoolSize == 0 {
 		return Wei{}
@@ -31,6 +31,9 @@ func (f Funds) MaxFloat(pending Wei) Wei {
 	v := new(big.Int).Add(f.Reserve.Int(), f.ReserveClaimed.Int())
 	v.Quo(v, new(big.Int).SetUint64(f.PoolSize))
 	v.Sub(v, f.ClaimedByMe.Int())
+	if left := f.Reserve.Int(); v.Cmp(left) > 0 {
+		v = left // others took theirs of a larger share
+	}
 	if new(big.Int).Mul(pending.Int(), big.NewInt(floatCover)).Cmp(f.Deposit.Int()) > 0 {
 		v.Sub(v, pending.Int())
 	}
