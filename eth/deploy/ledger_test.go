@@ -9,7 +9,6 @@ import (
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/params"
 	"github.com/stretchr/testify/require"
 
@@ -20,6 +19,8 @@ import (
 	"github.com/livepeer/streamflow/eth/contracts/ticketbroker"
 	"github.com/livepeer/streamflow/eth/deploy"
 	"github.com/livepeer/streamflow/eth/devnet"
+	"github.com/livepeer/streamflow/eth/ethtest"
+	"github.com/livepeer/streamflow/pm"
 )
 
 // ledger is the protocol on a chain, driven by hand: each call is a block.
@@ -32,7 +33,7 @@ type ledger struct {
 	rounds    *roundsmanager.RoundsManager
 	token     *livepeertoken.LivepeerToken
 	cfg       deploy.Config
-	nonce     int64
+	nonce     uint32 // of tickets
 }
 
 func newLedger(t *testing.T, slots uint64) *ledger {
@@ -105,28 +106,21 @@ func (l *ledger) bond(i int, amount *big.Int, to common.Address) uint64 {
 }
 
 // ticket is one that wins for certain, signed by account sender, with its
-// recipientRand.
+// signature and recipientRand, as the contract takes them.
 func (l *ledger) ticket(sender, recipient int, face *big.Int) (ticketbroker.ITicketBrokerTicket, []byte, *big.Int) {
 	l.Helper()
-	round := new(big.Int).SetUint64(l.round())
-	hash, err := bind.Call(l.rounds.Instance(l.chain.Client(), l.contracts["RoundsManager"]), nil, l.rounds.PackBlockHashForRound(round), l.rounds.UnpackBlockHashForRound)
+	round := l.round()
+	hash, err := bind.Call(l.rounds.Instance(l.chain.Client(), l.contracts["RoundsManager"]), nil,
+		l.rounds.PackBlockHashForRound(new(big.Int).SetUint64(round)), l.rounds.UnpackBlockHashForRound)
 	require.NoError(l, err)
 	l.nonce++
-	// Numbers as they are on the network: the cost of calldata is part of the gas.
-	rand := new(big.Int).SetBytes(crypto.Keccak256(big.NewInt(l.nonce).Bytes()))
-	t := ticketbroker.ITicketBrokerTicket{
-		Recipient: l.address(recipient), Sender: l.address(sender), FaceValue: face,
-		WinProb:     new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 256), big.NewInt(1)),
-		SenderNonce: big.NewInt(l.nonce), RecipientRandHash: crypto.Keccak256Hash(common.BigToHash(rand).Bytes()),
-		AuxData: append(common.BigToHash(round).Bytes(), hash[:]...),
-	}
-	digest, err := bind.Call(l.broker.Instance(l.chain.Client(), l.contracts["TicketBroker"]), nil, l.broker.PackGetTicketHash(t), l.broker.UnpackGetTicketHash)
-	require.NoError(l, err)
-	signed := crypto.Keccak256(append([]byte("\x19Ethereum Signed Message:\n32"), digest[:]...))
-	sig, err := crypto.Sign(signed, l.key(sender))
-	require.NoError(l, err)
-	sig[64] += 27
-	return t, sig, rand
+	amount, ok := pm.WeiFromInt(face)
+	require.True(l, ok)
+	t := ethtest.WinningTicket(l, l.key(sender), l.address(recipient), amount, l.nonce, pm.RoundRef{Number: pm.Round(round), BlockHash: hash})
+	return ticketbroker.ITicketBrokerTicket{
+		Recipient: t.Recipient, Sender: t.Sender, FaceValue: t.FaceValue.Int(), WinProb: t.WinProb.Int(),
+		SenderNonce: new(big.Int).SetUint64(uint64(t.SenderNonce)), RecipientRandHash: t.RecipientRandHash, AuxData: t.AuxData(),
+	}, t.Sig, new(big.Int).SetBytes(t.Rand[:])
 }
 
 func (l *ledger) redeem(sender, recipient int, face *big.Int) uint64 {

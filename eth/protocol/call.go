@@ -130,4 +130,9 @@ func toParts(v *big.Int) (chain.Parts, bool) {
 func toLPT(v *big.Int) (chain.LPT, bool) { return chain.LPTFromInt(v) }
 func toWei(v *big.Int) (pm.Wei, bool)    { return pm.WeiFromInt(v) }
 
+func toWord(v *big.Int) (common.Hash, bool) {
+	w, ok := pm.WeiFromInt(v)
+	return common.BigToHash(w.Int()), ok
+}
+
 func number(n uint64) *big.Int { return new(big.Int).SetUint64(n) }

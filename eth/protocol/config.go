@@ -31,6 +31,9 @@ type Config struct {
 	// Controller that knows all other contracts.
 	Controller common.Address
 	Chain      Chain
+	// Receipts of transactions, for RedeemOutcome and Redemptions; nil where nobody
+	// asks for those.
+	Receipts Receipts
 	// ServiceRegistry in place of the Controller's; zero for that one.
 	ServiceRegistry common.Address
 	// ServiceNames are names of services beyond the usual ones, so that their ids

@@ -71,6 +71,7 @@ type EntryEvent struct {
 // TicketEvent is WinningTicketRedeemed. CreationRound is 0 when the ticket does not
 // name it in the usual way.
 type TicketEvent struct {
+	Hash              common.Hash // of the ticket
 	Sender, Recipient common.Address
 	FaceValue         pm.Wei
 	SenderNonce       *big.Int
@@ -178,6 +179,7 @@ func (f *fields) lpt(v *big.Int) chain.LPT     { return field(f, v, toLPT) }
 func (f *fields) wei(v *big.Int) pm.Wei        { return field(f, v, toWei) }
 func (f *fields) parts(v *big.Int) chain.Parts { return field(f, v, toParts) }
 func (f *fields) id(v *big.Int) uint64         { return field(f, v, toUint64) }
+func (f *fields) word(v *big.Int) common.Hash  { return field(f, v, toWord) }
 
 func field[T any](f *fields, v *big.Int, convert func(*big.Int) (T, bool)) T {
 	value, ok := convert(v)

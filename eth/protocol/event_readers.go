@@ -5,6 +5,7 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/livepeer/streamflow/core/chain"
 	"github.com/livepeer/streamflow/eth/contracts/bondingmanager"
@@ -72,13 +73,21 @@ func orchestratorReaders(b bindings) []eventReader {
 func ticketReaders(b bindings) []eventReader {
 	return []eventReader{
 		reader(eventTicketRedeemed, b.broker.UnpackWinningTicketRedeemedEvent, func(f *fields, e *ticketbroker.TicketBrokerWinningTicketRedeemed) Event {
-			return TicketEvent{Sender: e.Sender, Recipient: e.Recipient, FaceValue: f.wei(e.FaceValue), SenderNonce: e.SenderNonce,
-				CreationRound: creationRound(e.AuxData)}
+			return TicketEvent{Hash: ticketHash(f, e), Sender: e.Sender, Recipient: e.Recipient, FaceValue: f.wei(e.FaceValue),
+				SenderNonce: e.SenderNonce, CreationRound: creationRound(e.AuxData)}
 		}),
 		reader(eventTicketTransfer, b.broker.UnpackWinningTicketTransferEvent, func(f *fields, e *ticketbroker.TicketBrokerWinningTicketTransfer) Event {
 			return PaymentEvent{Sender: e.Sender, Recipient: e.Recipient, Amount: f.wei(e.Amount)}
 		}),
 	}
+}
+
+// ticketHash is that of the ticket (chain.md 4), which can be a stranger's with any
+// nonce and auxData.
+func ticketHash(f *fields, e *ticketbroker.TicketBrokerWinningTicketRedeemed) common.Hash {
+	face, prob, nonce, rand := f.word(e.FaceValue), f.word(e.WinProb), f.word(e.SenderNonce), f.word(e.RecipientRand)
+	commitment := crypto.Keccak256(rand[:])
+	return crypto.Keccak256Hash(e.Recipient[:], e.Sender[:], face[:], prob[:], nonce[:], commitment, e.AuxData)
 }
 
 // creationRound is the first word of a ticket's auxData (chain.md 4).

@@ -6,13 +6,10 @@ import (
 	"testing"
 
 	"github.com/ethereum/go-ethereum"
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/stretchr/testify/require"
 
 	"github.com/livepeer/streamflow/core/chain"
-	"github.com/livepeer/streamflow/eth/contracts/ticketbroker"
 	"github.com/livepeer/streamflow/eth/protocol"
 	"github.com/livepeer/streamflow/eth/rpc"
 	"github.com/livepeer/streamflow/pm"
@@ -75,23 +72,10 @@ func TestFeeRatios(t *testing.T) {
 // redeem pays a winning ticket of a round's from account sender to recipient.
 func (r *rig) redeem(sender, recipient int, round chain.Round, face pm.Wei) {
 	r.Helper()
-	broker := ticketbroker.NewTicketBroker()
-	r.nonce++
-	rand := new(big.Int).SetBytes(crypto.Keccak256(big.NewInt(r.nonce).Bytes()))
-	hash := r.round().Hash
-	ticket := ticketbroker.ITicketBrokerTicket{
-		Recipient: r.address(recipient), Sender: r.address(sender), FaceValue: face.Int(),
-		WinProb:     new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 256), big.NewInt(1)),
-		SenderNonce: big.NewInt(r.nonce), RecipientRandHash: crypto.Keccak256Hash(common.BigToHash(rand).Bytes()),
-		AuxData: append(common.BigToHash(new(big.Int).SetUint64(uint64(round))).Bytes(), hash[:]...),
-	}
-	to := r.contracts["TicketBroker"]
-	digest, err := r.rpc.CallContract(r.Context(), ethereum.CallMsg{To: &to, Data: broker.PackGetTicketHash(ticket)}, nil)
-	require.NoError(r, err)
-	sig, err := crypto.Sign(crypto.Keccak256(append([]byte("\x19Ethereum Signed Message:\n32"), digest...)), r.devnet.Accounts()[sender].Key)
-	require.NoError(r, err)
-	sig[64] += 27
-	r.do(recipient, chain.Plan{{Label: "redeem", To: to, Data: broker.PackRedeemWinningTicket(ticket, sig, rand)}}, nil)
+	ticket := r.ticket(sender, recipient, face)
+	require.Equal(r, round, ticket.Created.Number)
+	plan, err := r.client.RedeemTickets(r.Context(), r.address(recipient), []pm.WinningTicket{ticket})
+	r.do(recipient, plan, err)
 }
 
 func TestCutHistory(t *testing.T) {

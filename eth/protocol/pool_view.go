@@ -3,7 +3,6 @@ package protocol
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"math/big"
@@ -13,7 +12,6 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/livepeer/streamflow/core/chain"
-	"github.com/livepeer/streamflow/eth/rpc"
 	"github.com/livepeer/streamflow/eth/watch"
 )
 
@@ -81,7 +79,7 @@ func (v *PoolView) handle(ctx context.Context, b watch.Batch) error {
 func (v *PoolView) load(ctx context.Context, block uint64) error {
 	var list []chain.Orchestrator
 	var round chain.Round
-	err := v.read(ctx, block, func(at *big.Int) (err error) {
+	err := v.client.asOf(ctx, block, func(at *big.Int) (err error) {
 		if round, err = v.client.currentRound(ctx, at); err == nil {
 			list, err = v.client.orchestratorsAt(ctx, at)
 		}
@@ -107,7 +105,7 @@ func (v *PoolView) reread(ctx context.Context, b watch.Batch, block uint64) erro
 	}
 	var list []chain.Orchestrator
 	round := v.round
-	err := v.read(ctx, block, func(at *big.Int) (err error) {
+	err := v.client.asOf(ctx, block, func(at *big.Int) (err error) {
 		concerned := dirty
 		if newRound {
 			if round, err = v.client.currentRound(ctx, at); err != nil {
@@ -132,21 +130,6 @@ func (v *PoolView) reread(ctx context.Context, b watch.Batch, block uint64) erro
 		return !o.InPool && o.Stake.IsZero()
 	})
 	return nil
-}
-
-// read reads the state of a block. Where no provider has that any longer, the
-// state of the head is read, if that is not before the block: what came in
-// between is read again when its events come.
-func (v *PoolView) read(ctx context.Context, block uint64, from func(at *big.Int) error) error {
-	err := from(number(block))
-	if !errors.Is(err, rpc.ErrNoState) {
-		return err
-	}
-	head, at, headErr := v.client.now(ctx)
-	if headErr != nil || head.Number < block {
-		return err
-	}
-	return from(at)
 }
 
 // dirty lists whose state the batch's events may have changed.

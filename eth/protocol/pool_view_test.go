@@ -1,72 +1,30 @@
 package protocol_test
 
 import (
-	"math/big"
 	"math/rand/v2"
 	"testing"
 
-	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/stretchr/testify/require"
 
 	"github.com/livepeer/streamflow/core/chain"
+	"github.com/livepeer/streamflow/eth/ethtest"
 	"github.com/livepeer/streamflow/eth/protocol"
 	"github.com/livepeer/streamflow/eth/watch"
 )
 
-// follower gives a view the batches that a watcher would.
+// follower is a view that follows the rig's chain.
 type follower struct {
 	*rig
+	*ethtest.Follower
 	view *protocol.PoolView
-	sub  watch.Subscription
-	seen []watch.Batch // added blocks
 }
 
 func newFollower(r *rig) *follower {
 	v := protocol.NewPoolView(r.client)
-	f := &follower{rig: r, view: v, sub: v.Subscription()}
 	_, ok := v.Orchestrators()
 	require.False(r, ok)
-	f.handle(watch.Batch{Kind: watch.Resync, Block: f.block(nil)})
-	return f
-}
-
-func (f *follower) handle(b watch.Batch) {
-	f.Helper()
-	require.NoError(f, f.sub.Handle(f.Context(), b))
-}
-
-func (f *follower) block(number *big.Int) chain.BlockRef {
-	f.Helper()
-	b, err := f.rpc.Block(f.Context(), number)
-	require.NoError(f, err)
-	return chain.BlockRef{Number: b.Number, Hash: b.Hash, ParentHash: b.ParentHash, L1Number: b.L1Number, Time: b.Time}
-}
-
-// follow delivers what became of the chain: first what went, then what came.
-func (f *follower) follow() {
-	f.Helper()
-	head := f.block(nil)
-	for len(f.seen) > 0 {
-		last := f.seen[len(f.seen)-1]
-		if last.Block.Number <= head.Number && f.block(new(big.Int).SetUint64(last.Block.Number)).Hash == last.Block.Hash {
-			break
-		}
-		f.seen = f.seen[:len(f.seen)-1]
-		f.handle(watch.Batch{Kind: watch.Removed, Block: last.Block, Logs: last.Logs})
-	}
-	next := head.Number
-	if len(f.seen) > 0 {
-		next = f.seen[len(f.seen)-1].Block.Number + 1
-	}
-	for ; next <= head.Number; next++ {
-		block := f.block(new(big.Int).SetUint64(next))
-		logs, err := f.rpc.FilterLogs(f.Context(), ethereum.FilterQuery{BlockHash: &block.Hash, Addresses: f.sub.Filter.Addresses, Topics: f.sub.Filter.Topics})
-		require.NoError(f, err)
-		b := watch.Batch{Kind: watch.Added, Block: block, Logs: logs}
-		f.handle(b)
-		f.seen = append(f.seen, b)
-	}
+	return &follower{rig: r, Follower: ethtest.NewFollower(r, r.rpc, v.Subscription()), view: v}
 }
 
 // check compares the view with the chain.
@@ -92,16 +50,16 @@ func TestPoolView(t *testing.T) {
 		f := newFollower(r)
 		f.check()
 		for step := range 40 {
-			parent := f.block(nil)
+			parent := f.Block(nil)
 			f.step(random, step)
-			f.follow()
+			f.Follow()
 			f.check()
-			if random.IntN(4) == 0 && f.block(nil).Number-parent.Number < 30 {
+			if random.IntN(4) == 0 && f.Block(nil).Number-parent.Number < 30 {
 				require.NoError(r, r.devnet.Fork(parent.Hash))
 				require.NoError(r, r.devnet.Rollback())
 				f.step(random, step)
-				require.NoError(r, r.devnet.Mine(int(f.seen[len(f.seen)-1].Block.Number-parent.Number)+1))
-				f.follow()
+				require.NoError(r, r.devnet.Mine(int(f.Last().Block.Number-parent.Number)+1))
+				f.Follow()
 				f.check()
 			}
 		}
@@ -145,14 +103,14 @@ func TestPoolViewIgnoresStrangers(t *testing.T) {
 		f := newFollower(r)
 		plan, err := r.client.SetRegistryEntry(r.Context(), r.address(3), chain.RegistryEntry{ServiceURI: "https://x:1"})
 		r.do(3, plan, err)
-		f.follow()
+		f.Follow()
 		f.check()
-		b := watch.Batch{Kind: watch.Added, Block: f.block(nil)}
-		b.Logs = append(b.Logs, f.seen[0].Logs...)
+		b := watch.Batch{Kind: watch.Added, Block: f.Block(nil)}
+		b.Logs = append(b.Logs, f.Last().Logs...)
 		for i := range b.Logs {
 			b.Logs[i].Data, b.Logs[i].Topics = []byte{1}, []common.Hash{id("Reward(address,uint256)")}
 		}
-		f.handle(b)
+		f.Handle(b)
 		f.check()
 	})
 }

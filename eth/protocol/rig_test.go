@@ -16,6 +16,7 @@ import (
 	"github.com/livepeer/streamflow/core/chain"
 	"github.com/livepeer/streamflow/eth/deploy"
 	"github.com/livepeer/streamflow/eth/devnet"
+	"github.com/livepeer/streamflow/eth/ethtest"
 	"github.com/livepeer/streamflow/eth/protocol"
 	"github.com/livepeer/streamflow/eth/rpc"
 	"github.com/livepeer/streamflow/pm"
@@ -30,7 +31,7 @@ type rig struct {
 	client    *protocol.Client
 	cfg       deploy.Config
 	requests  *atomic.Int64 // over HTTP
-	nonce     int64         // of tickets
+	nonce     uint32        // of tickets
 }
 
 // variants are the contracts that the client has to work with: ours, and what
@@ -64,7 +65,7 @@ func newRig(t *testing.T, accounts int, wrap func(*rpc.Client) protocol.Chain, c
 	r.contracts, err = d.DeployProtocol(t.Context(), r.cfg)
 	require.NoError(t, err)
 	r.dial()
-	r.client, err = protocol.New(t.Context(), protocol.Config{Controller: r.contracts["Controller"], Chain: wrap(r.rpc)})
+	r.client, err = protocol.New(t.Context(), protocol.Config{Controller: r.contracts["Controller"], Chain: wrap(r.rpc), Receipts: r.rpc})
 	require.NoError(t, err)
 	return r
 }
@@ -147,6 +148,15 @@ func (r *rig) round() chain.RoundInfo {
 	info, err := r.client.Round(r.Context())
 	require.NoError(r, err)
 	return info
+}
+
+// ticket is one of the last initialized round that wins for certain.
+func (r *rig) ticket(sender, recipient int, face pm.Wei) pm.WinningTicket {
+	r.Helper()
+	r.nonce++
+	info := r.round()
+	return ethtest.WinningTicket(r, r.devnet.Accounts()[sender].Key, r.address(recipient), face, r.nonce,
+		pm.RoundRef{Number: info.LastInitialized, BlockHash: info.Hash})
 }
 
 // orchestrate makes account i an orchestrator with its own stake, and cuts of 10%
