@@ -1,10 +1,10 @@
 package core
 
 import (
-	"math/big"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/livepeer/streamflow/pm"
 )
 
 // AuthToken lets a broadcaster submit segments under a session. It is opaque
@@ -13,21 +13,6 @@ type AuthToken struct {
 	Token      []byte
 	SessionID  SessionID
 	Expiration time.Time // whole seconds
-}
-
-// Price is wei per pixel as an exact rational. Source: PriceInfo, wire.md 2.
-type Price struct {
-	PricePerUnit  int64 // wei
-	PixelsPerUnit int64 // > 0 in a valid price
-}
-
-// Rat returns the price in wei per pixel, or nil when PixelsPerUnit is not
-// positive.
-func (p Price) Rat() *big.Rat {
-	if p.PixelsPerUnit <= 0 {
-		return nil
-	}
-	return big.NewRat(p.PricePerUnit, p.PixelsPerUnit)
 }
 
 // OrchestratorInfo is what an orchestrator tells a broadcaster about itself
@@ -40,10 +25,13 @@ type OrchestratorInfo struct {
 	Address common.Address
 	// Token is nil when the orchestrator gave none, which makes it unusable.
 	Token *AuthToken
-	// Price is nil off chain.
-	Price *Price
-	// TicketParams are opaque here; a Payer understands them. Nil off chain.
-	TicketParams []byte
+	// Price of the session is nil off chain.
+	Price *pm.Price
+	// TicketParams are nil off chain.
+	TicketParams *pm.TicketParams
+	// Balance is what the orchestrator counts as the sender's credit in the
+	// session; nil when it does not say, as existing nodes don't.
+	Balance      *pm.Credit
 	Capabilities *Capabilities
 	// Storage is where the orchestrator wants sources uploaded; empty for inline.
 	Storage []ObjectStorage

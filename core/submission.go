@@ -1,6 +1,10 @@
 package core
 
-import "time"
+import (
+	"time"
+
+	"github.com/livepeer/streamflow/pm"
+)
 
 // JobRequest is what a broadcaster asks of an orchestrator before it sends
 // segments (OrchestratorRequest, wire.md 4).
@@ -22,8 +26,8 @@ type Submission struct {
 	// Storage is where the orchestrator shall put the renditions; empty for
 	// getting them from itself.
 	Storage []ObjectStorage
-	// Payment is a serialized net.Payment; empty off chain.
-	Payment []byte
+	// Payment is nil off chain.
+	Payment *pm.Payment
 	// TimeoutMultiplier stretches the upload and total time limits of
 	// wire.md 13; values below 1 count as 1.
 	TimeoutMultiplier float64

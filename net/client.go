@@ -100,14 +100,15 @@ func (c *OrchestratorClient) uploader(reach Reach, plaintext bool) *http.Client 
 	}
 	u := &http.Client{
 		Transport: &http.Transport{
-			DialContext:         dialer(reach, uploadDialTimeout).DialContext,
-			TLSClientConfig:     peerTLS("h2", "http/1.1"),
-			TLSHandshakeTimeout: uploadDialTimeout,
-			Protocols:           &protocols,
-			DisableCompression:  true,
-			IdleConnTimeout:     60 * time.Second,
-			WriteBufferSize:     64 << 10,
-			ReadBufferSize:      64 << 10,
+			DialContext:            dialer(reach, uploadDialTimeout).DialContext,
+			TLSClientConfig:        peerTLS("h2", "http/1.1"),
+			TLSHandshakeTimeout:    uploadDialTimeout,
+			Protocols:              &protocols,
+			DisableCompression:     true,
+			IdleConnTimeout:        60 * time.Second,
+			MaxResponseHeaderBytes: maxAnswerHeader,
+			WriteBufferSize:        64 << 10,
+			ReadBufferSize:         64 << 10,
 			HTTP2: &http.HTTP2Config{
 				MaxReceiveBufferPerConnection: 16 << 20,
 				MaxReceiveBufferPerStream:     8 << 20,

@@ -1,6 +1,7 @@
 package net
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net/url"
@@ -11,11 +12,14 @@ import (
 	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/keepalive"
 )
 
 const (
 	grpcDialTimeout = 3 * time.Second // wire.md 13
 	grpcIdle        = 60 * time.Second
+	grpcPing        = 6 * time.Minute
+	grpcPingTimeout = 10 * time.Second // and of data that is not acknowledged
 	maxGRPCConns    = 256
 	maxInfoBytes    = 1 << 20
 )
@@ -58,7 +62,7 @@ func (g *grpcConns) acquire(uri string) (*grpcConn, error) {
 	c := g.conns[key]
 	if c == nil {
 		g.evict()
-		conn, err := dialGRPC(u)
+		conn, err := dialGRPC(u, peerTLS())
 		if err != nil {
 			return nil, fmt.Errorf("connect to %s: %w", u.Host, err)
 		}
@@ -103,8 +107,10 @@ func (g *grpcConns) close() {
 	}
 }
 
-func dialGRPC(u *url.URL) (*grpc.ClientConn, error) {
-	creds := credentials.NewTLS(peerTLS())
+// dialGRPC connects when the first call is made, and again when the connection is
+// lost. conf is for the scheme https.
+func dialGRPC(u *url.URL, conf *tls.Config) (*grpc.ClientConn, error) {
+	creds := credentials.NewTLS(conf)
 	port := "443"
 	if u.Scheme == "http" {
 		creds, port = insecure.NewCredentials(), "80"
@@ -121,6 +127,9 @@ func dialGRPC(u *url.URL) (*grpc.ClientConn, error) {
 			Backoff:           backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 2 * time.Second},
 			MinConnectTimeout: grpcDialTimeout,
 		}),
+		// A host that has gone is noticed within seconds when there is something to
+		// send; pings more often than every 5 minutes would be held against us.
+		grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: grpcPing, Timeout: grpcPingTimeout}),
 		grpc.WithNoProxy(),
 		grpc.WithDisableServiceConfig(),
 	)

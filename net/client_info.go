@@ -10,6 +10,7 @@ import (
 	"github.com/livepeer/streamflow/net/pb"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/peer"
 	"google.golang.org/grpc/status"
 )
@@ -19,8 +20,8 @@ import (
 const InvalidRequestPrefix = "Invalid orchestrator request: "
 
 // Info asks the orchestrator at uri for its terms (wire.md 4). The context
-// bounds the call. Errors are core.ErrOrchestratorCapped, core.ErrTokenMissing,
-// a *core.RemoteError, ErrInvalidInfo, or gRPC statuses.
+// bounds the call. Errors are those of core.WireError, core.ErrTokenMissing,
+// ErrInvalidInfo, or gRPC statuses.
 func (c *OrchestratorClient) Info(ctx context.Context, uri string, req core.JobRequest) (*core.OrchestratorInfo, error) {
 	sig, err := c.discoverySig()
 	if err != nil {
@@ -33,9 +34,10 @@ func (c *OrchestratorClient) Info(ctx context.Context, uri string, req core.JobR
 	defer c.conns.release(conn)
 	msg := OrchestratorRequest{Address: c.cfg.Signer.Address(), Sig: sig, Capabilities: req.Capabilities}.ToPB()
 	var from peer.Peer
-	answer, err := pb.NewOrchestratorClient(conn).GetOrchestrator(ctx, msg, grpc.Peer(&from))
+	var trailer metadata.MD
+	answer, err := pb.NewOrchestratorClient(conn).GetOrchestrator(ctx, msg, grpc.Peer(&from), grpc.Trailer(&trailer))
 	if err != nil {
-		return nil, fmt.Errorf("get orchestrator %s: %w", hostOf(uri), grpcError(ctx, err))
+		return nil, fmt.Errorf("get orchestrator %s: %w", hostOf(uri), grpcError(ctx, err, trailer))
 	}
 	info, err := OrchestratorInfoFromPB(answer)
 	if err != nil {
@@ -63,24 +65,25 @@ func (c *OrchestratorClient) EndSession(ctx context.Context, info *core.Orchestr
 		return fmt.Errorf("end session %s: %w", info.Token.SessionID, err)
 	}
 	defer c.conns.release(conn)
+	var trailer metadata.MD
 	_, err = pb.NewOrchestratorClient(conn).EndTranscodingSession(ctx,
-		&pb.EndTranscodingSessionRequest{AuthToken: AuthTokenToPB(info.Token)})
+		&pb.EndTranscodingSessionRequest{AuthToken: AuthTokenToPB(info.Token)}, grpc.Trailer(&trailer))
 	if err != nil {
-		return fmt.Errorf("end session %s at %s: %w", info.Token.SessionID, hostOf(info.URI), grpcError(ctx, err))
+		return fmt.Errorf("end session %s at %s: %w", info.Token.SessionID, hostOf(info.URI), grpcError(ctx, err, trailer))
 	}
 	return nil
 }
 
 // grpcError types what an orchestrator answered; existing ones send all their
 // refusals with the code Unknown.
-func grpcError(ctx context.Context, err error) error {
+func grpcError(ctx context.Context, err error, trailer metadata.MD) error {
 	st, ok := status.FromError(err)
 	if !ok {
 		return err
 	}
 	switch st.Code() {
 	case codes.Unknown:
-		return core.ParseWireError(strings.TrimPrefix(st.Message(), InvalidRequestPrefix))
+		return ErrorFromTrailer(trailer, strings.TrimPrefix(st.Message(), InvalidRequestPrefix))
 	case codes.DeadlineExceeded, codes.Canceled:
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -1,6 +1,7 @@
 package net
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -9,9 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/signing"
 	"github.com/livepeer/streamflow/net/pb"
+	"github.com/livepeer/streamflow/pm"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/proto"
 )
@@ -29,7 +32,10 @@ func newStub(t *testing.T, segment http.HandlerFunc) orchestratorStub {
 	mux.HandleFunc("POST /{$}", segment)
 	mux.HandleFunc("/media/long", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, strings.Repeat("m", 30)) })
 	mux.HandleFunc("/media/short", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, strings.Repeat("m", 24)) })
-	mux.HandleFunc("/media/hang", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	mux.HandleFunc("/media/hang", func(_ http.ResponseWriter, r *http.Request) {
+		<-r.Context().Done()
+		panic(http.ErrAbortHandler) // an empty answer could still get through while the client leaves
+	})
 	srv := httptest.NewUnstartedServer(mux)
 	srv.EnableHTTP2 = true
 	srv.StartTLS()
@@ -144,6 +150,8 @@ func TestAnswers(t *testing.T) {
 			if tt.want != nil {
 				require.ErrorIs(t, err, tt.want)
 			}
+			var answered *core.AnsweredError
+			require.Equal(t, tt.name != "err_aborted", errors.As(err, &answered), "answered once there are headers")
 		})
 	}
 }
@@ -159,6 +167,39 @@ func TestRefusalText(t *testing.T) {
 	require.ErrorAs(t, err, &refusal)
 	require.Equal(t, 502, refusal.Code)
 	require.LessOrEqual(t, len(err.Error()), maxRefusalText+100)
+}
+
+// Beside a refusal come its meaning and the newest terms. Neither need be right.
+func TestRefusalBringsTerms(t *testing.T) {
+	t.Parallel()
+	terms := &core.OrchestratorInfo{URI: "https://127.0.0.1:8935", TicketParams: &pm.TicketParams{ExpirationBlock: 7}}
+	value, err := EncodeInfoHeader(terms)
+	require.NoError(t, err)
+	for name, tc := range map[string]struct {
+		info string
+		want *core.OrchestratorInfo
+	}{"ok": {value, terms}, "ok_none": {}, "ok_garbage": {info: "!"}} {
+		s := newStub(t, func(w http.ResponseWriter, _ *http.Request) {
+			SetErrorHeaders(w.Header(), core.WireErrorOf(pm.RefuseAmount(pm.LowPMBalance, pm.NewWei(9), pm.NewWei(2), "Insufficient balance")))
+			w.Header().Set(InfoHeaderName, tc.info)
+			http.Error(w, "Insufficient balance", http.StatusBadRequest)
+		})
+		_, err := s.submit(t, long())
+		var answered *core.AnsweredError
+		require.ErrorAs(t, err, &answered, name)
+		require.Equal(t, tc.want, answered.Info, name)
+		var refusal *pm.Refusal
+		require.ErrorAs(t, err, &refusal, name)
+		require.Equal(t, pm.RefuseAmount(pm.LowPMBalance, pm.NewWei(9), pm.NewWei(2), "Insufficient balance"), refusal)
+	}
+	s := newStub(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set(InfoHeaderName, strings.Repeat("A", 2*maxAnswerHeader))
+		http.Error(w, "x", http.StatusBadRequest)
+	})
+	_, err = s.submit(t, long())
+	require.Error(t, err, "headers are bounded")
+	var refusal *RefusalError
+	require.False(t, errors.As(err, &refusal))
 }
 
 func TestTimeLimits(t *testing.T) {
@@ -219,8 +260,9 @@ func TestWhatIsSent(t *testing.T) {
 		http.Error(w, "x", http.StatusTeapot)
 	})
 	sub := &core.Submission{
-		Info:    &core.OrchestratorInfo{URI: s.URL + "/", Token: &core.AuthToken{SessionID: "1a2b3c4d"}},
-		Segment: &core.Segment{ManifestID: "m", Seq: 3, Data: []byte("segment"), Duration: time.Second}, Payment: []byte{1, 2},
+		Info:     &core.OrchestratorInfo{URI: s.URL + "/", Token: &core.AuthToken{SessionID: "1a2b3c4d"}},
+		Segment:  &core.Segment{ManifestID: "m", Seq: 3, Data: []byte("segment"), Duration: time.Second},
+		Payment:  &pm.Payment{Sender: common.Address{1}},
 		Profiles: []core.Profile{{Width: 640, Height: 360, Bitrate: 1}},
 	}
 	_, err := s.client.Submit(t.Context(), sub)
@@ -230,7 +272,7 @@ func TestWhatIsSent(t *testing.T) {
 	require.Equal(t, "video/MP2T", got.Header.Get("Content-Type"))
 	require.Equal(t, int64(7), got.ContentLength)
 	require.Equal(t, "segment", string(body))
-	require.Equal(t, "AQI=", got.Header.Get(PaymentHeaderName))
+	require.Equal(t, "EhQBAAAAAAAAAAAAAAAAAAAAAAAAAA==", got.Header.Get(PaymentHeaderName))
 	h, err := DecodeSegmentHeader(got.Header.Get(SegmentHeaderName))
 	require.NoError(t, err)
 	require.Equal(t, "ffmpeg_640x360_1", h.Profiles[0].Name)

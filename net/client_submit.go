@@ -1,17 +1,16 @@
 package net
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/pm"
 )
 
 // Limits on a submission (wire.md 5, 13).
@@ -19,16 +18,8 @@ const (
 	uploadDialTimeout = 2 * time.Second
 	maxRefusalText    = 4 << 10
 	maxAnswerBytes    = 1 << 20
+	maxAnswerHeader   = 64 << 10
 	minRendition      = 25 // bytes; anything shorter is no media
-)
-
-// Bodies of POST /segment (wire.md 5).
-const (
-	// URIContentType marks a body that is the URL of the segment.
-	URIContentType    = "application/vnd+livepeer.uri"
-	inlineContentType = "video/MP2T" // of MP4 too
-	// sourceName is the directory of sources in an orchestrator's store.
-	sourceName = "source"
 )
 
 // Faults of a submission.
@@ -41,8 +32,8 @@ var (
 	ErrNoTerms = errors.New("no orchestrator info or no auth token")
 )
 
-// RefusalError is a refusal of a segment by HTTP status. It unwraps to what the
-// text means, as core.ParseWireError types it.
+// RefusalError is a refusal of a segment by HTTP status. It unwraps to what
+// core.WireError makes of it.
 type RefusalError struct {
 	Code int // HTTP status
 	Err  error
@@ -52,8 +43,9 @@ func (e *RefusalError) Error() string { return fmt.Sprintf("HTTP status %d: %v",
 
 func (e *RefusalError) Unwrap() error { return e.Err }
 
-// Submit sends a segment and returns its renditions (wire.md 5, 6). Errors
-// unwrap to what core.ParseWireError returns, to ErrUploadTimeout,
+// Submit sends a segment and returns its renditions (wire.md 5, 6). An error is
+// a *core.AnsweredError once an answer has begun. Errors unwrap to what
+// core.WireError makes of a refusal (*RefusalError) or a result's error, to ErrUploadTimeout,
 // ErrSubmitTimeout, ErrUnknownResponse, ErrMismatchedSegments, ErrZeroSegments,
 // ErrResultProto, ErrInvalidInfo, those of Fetcher and StoreUploader, or of the
 // network.
@@ -64,12 +56,27 @@ func (c *OrchestratorClient) Submit(ctx context.Context, sub *core.Submission) (
 	result, err := c.submit(ctx, sub)
 	if errors.Is(err, core.ErrProofMissing) {
 		c.noTrailers(sub.Info.URI)
-		result, err = c.submit(ctx, sub)
+		result, err = c.resubmit(ctx, sub)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("submit segment %d to %s: %w", sub.Segment.Seq, hostOf(sub.Info.URI), err)
 	}
 	return result, nil
+}
+
+// resubmit sends a segment again whose payment the orchestrator has: its tickets
+// count already, and would be refused when they come once more.
+func (c *OrchestratorClient) resubmit(ctx context.Context, sub *core.Submission) (*core.SubmissionResult, error) {
+	again := *sub
+	if sub.Payment != nil {
+		again.Payment = &pm.Payment{Sender: sub.Payment.Sender, ExpectedPrice: sub.Payment.ExpectedPrice}
+	}
+	result, err := c.submit(ctx, &again)
+	var answered *core.AnsweredError
+	if err != nil && !errors.As(err, &answered) {
+		err = &core.AnsweredError{Err: err} // the first time it was
+	}
+	return result, err
 }
 
 // submit makes one exchange.
@@ -98,30 +105,6 @@ func limitsOf(sub *core.Submission) limits {
 	}
 }
 
-// header is the value of Livepeer-Segment: with the segment's proof unless that
-// follows.
-func (x *exchange) header(follows bool) (string, error) {
-	sub := x.sub
-	h := &core.SegmentHeader{
-		ManifestID: sub.Segment.ManifestID, Seq: sub.Segment.Seq, HashFollows: follows,
-		Profiles: x.profiles, Duration: sub.Segment.Duration, Required: sub.Required, Token: sub.Info.Token,
-		PerceptualHash: sub.PerceptualHash, Clip: sub.Segment.Clip, ForceReinit: sub.Segment.ForceReinit,
-		Storage: sub.Storage,
-	}
-	if !follows {
-		proof, err := x.proof()
-		if err != nil {
-			return "", err
-		}
-		h.Hash, h.Sig = proof.Hash, proof.Sig
-	}
-	return EncodeSegmentHeader(h)
-}
-
-func (x *exchange) proof() (core.SegmentProof, error) {
-	return x.client.proof(x.sub.Segment, x.profiles)
-}
-
 // exchange is one submission under way.
 type exchange struct {
 	client   *OrchestratorClient
@@ -138,7 +121,7 @@ func (x *exchange) run(ctx context.Context) (*core.SubmissionResult, error) {
 		return nil, err
 	}
 	if answer.Err != nil {
-		return nil, answer.Err
+		return nil, &core.AnsweredError{Err: answer.Err, Info: answer.Info}
 	}
 	if answer.Info != nil {
 		x.client.learnReach(answer.Info.URI, x.peer.reach)
@@ -147,12 +130,13 @@ func (x *exchange) run(ctx context.Context) (*core.SubmissionResult, error) {
 	transcoded := time.Now()
 	if result.Renditions == nil {
 		if result.Renditions, err = x.download(ctx, answer.Renditions); err != nil {
-			return nil, err
+			return nil, &core.AnsweredError{Err: err, Info: answer.Info}
 		}
 	}
 	for i, r := range result.Renditions {
 		if len(r.Data) < minRendition {
-			return nil, fmt.Errorf("rendition %q has %d bytes: %w", x.profiles[i].Name, len(r.Data), ErrZeroSegments)
+			err := fmt.Errorf("rendition %q has %d bytes: %w", x.profiles[i].Name, len(r.Data), ErrZeroSegments)
+			return nil, &core.AnsweredError{Err: err, Info: answer.Info}
 		}
 	}
 	result.DownloadTime = time.Since(transcoded)
@@ -178,6 +162,9 @@ func (x *exchange) post(ctx context.Context) (*core.SegmentAnswer, *core.Submiss
 		return nil, nil, err
 	}
 	resp, err := x.client.uploader(x.peer.reach, req.URL.Scheme == "http").Do(req)
+	if err != nil && resp != nil { // a redirection, which is an answer all the same
+		return nil, nil, &core.AnsweredError{Err: causeOf(ctx, err)}
+	}
 	if err != nil {
 		return nil, nil, causeOf(ctx, err)
 	}
@@ -185,8 +172,7 @@ func (x *exchange) post(ctx context.Context) (*core.SegmentAnswer, *core.Submiss
 	defer discardAndClose(resp.Body)
 	result := &core.SubmissionResult{UploadTime: time.Since(x.started)}
 	if resp.StatusCode != http.StatusOK {
-		text, _ := io.ReadAll(io.LimitReader(resp.Body, maxRefusalText))
-		return nil, nil, &RefusalError{Code: resp.StatusCode, Err: core.ParseWireError(string(text))}
+		return nil, nil, x.refusal(resp)
 	}
 	accepted := time.Now()
 	var answer *core.SegmentAnswer
@@ -197,58 +183,21 @@ func (x *exchange) post(ctx context.Context) (*core.SegmentAnswer, *core.Submiss
 		result.TranscodeTime = time.Since(accepted)
 	}
 	if err != nil {
-		return nil, nil, causeOf(ctx, err)
+		return nil, nil, &core.AnsweredError{Err: causeOf(ctx, err)}
 	}
 	return answer, result, nil
 }
 
-// requestBody is what goes to the orchestrator: the segment, or where it is.
-type requestBody struct {
-	contentType string
-	data        []byte
-}
-
-// body puts the source where the orchestrator wants it (wire.md 6). That may
-// take as long as an upload to the orchestrator itself.
-func (x *exchange) body(ctx context.Context) (requestBody, error) {
-	seg := x.sub.Segment
-	store, ok := UploadStore(x.sub.Info.Storage)
-	if !ok {
-		return requestBody{inlineContentType, seg.Data}, nil
-	}
-	ctx, stop := context.WithTimeoutCause(ctx, x.limits.upload, ErrUploadTimeout)
-	defer stop()
-	at, err := x.client.stores.upload(ctx, store, x.peer.reach, StoreObject{
-		Name:        fmt.Sprintf("%s/%d%s", sourceName, seg.Seq, seg.Info.Container.Ext()),
-		ContentType: seg.Info.Container.ContentType(), Data: seg.Data,
-	})
+// refusal reads an answer other than 200, with the orchestrator's newest terms if
+// it sent any that can be used.
+func (x *exchange) refusal(resp *http.Response) error {
+	text, _ := io.ReadAll(io.LimitReader(resp.Body, maxRefusalText))
+	info, err := DecodeInfoHeader(resp.Header.Get(InfoHeaderName))
 	if err != nil {
-		return requestBody{}, err
+		x.client.log.Debug("terms beside a refusal are not usable", "orch", resp.Request.URL.Host, "err", err)
 	}
-	return requestBody{URIContentType, []byte(at)}, nil
-}
-
-func (x *exchange) request(ctx context.Context, body requestBody) (*http.Request, error) {
-	target := strings.TrimSuffix(x.sub.Info.URI, "/") + "/segment"
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body.data))
-	if err != nil {
-		return nil, err
-	}
-	follows := x.sub.Info.HashMayFollow && !x.peer.noTrailers && body.contentType == inlineContentType
-	header, err := x.header(follows)
-	if err != nil {
-		return nil, err
-	}
-	if follows {
-		attachProof(req, body.data, x.proof)
-	}
-	req.Header.Set(SegmentHeaderName, header)
-	req.Header.Set(PaymentHeaderName, EncodePaymentHeader(x.sub.Payment))
-	req.Header.Set("Content-Type", body.contentType)
-	if !x.client.cfg.NoInlineResults {
-		req.Header.Set(InlineHeaderName, InlineVersion)
-	}
-	return req, nil
+	refusal := &RefusalError{Code: resp.StatusCode, Err: ErrorFromHeaders(resp.Header, string(text))}
+	return &core.AnsweredError{Err: refusal, Info: info}
 }
 
 func (x *exchange) readAnswer(body io.Reader) (*core.SegmentAnswer, error) {

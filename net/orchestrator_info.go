@@ -7,6 +7,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/net/pb"
+	"github.com/livepeer/streamflow/pm"
 	"google.golang.org/protobuf/proto"
 )
 
@@ -16,24 +17,16 @@ const (
 	maxURILen = 2048 // bytes
 )
 
-// OrchestratorInfoToPB converts to the wire; nil stays nil. The error says that
-// the ticket parameters are no net.TicketParams.
-func OrchestratorInfoToPB(i *core.OrchestratorInfo) (*pb.OrchestratorInfo, error) {
+// OrchestratorInfoToPB converts to the wire; nil stays nil.
+func OrchestratorInfoToPB(i *core.OrchestratorInfo) *pb.OrchestratorInfo {
 	if i == nil {
-		return nil, nil
+		return nil
 	}
-	out := &pb.OrchestratorInfo{
+	return &pb.OrchestratorInfo{
 		Transcoder: i.URI, Address: i.Address.Bytes(), Capabilities: OfferToPB(i.Capabilities),
 		AuthToken: AuthTokenToPB(i.Token), PriceInfo: PriceToPB(i.Price), Storage: StorageToPB(i.Storage), Nodes: i.Nodes,
-		HashMayFollow: i.HashMayFollow,
+		HashMayFollow: i.HashMayFollow, TicketParams: TicketParamsToPB(i.TicketParams), Balance: CreditToPB(i.Balance),
 	}
-	if i.TicketParams != nil {
-		out.TicketParams = new(pb.TicketParams)
-		if err := proto.Unmarshal(i.TicketParams, out.TicketParams); err != nil {
-			return nil, fmt.Errorf("ticket parameters: %w", err)
-		}
-	}
-	return out, nil
 }
 
 // OrchestratorInfoFromPB converts a peer's description; nil stays nil. Every
@@ -73,13 +66,11 @@ func OrchestratorInfoFromPB(i *pb.OrchestratorInfo) (*core.OrchestratorInfo, err
 			out.Nodes = append(out.Nodes, n)
 		}
 	}
-	if i.GetTicketParams() != nil {
-		// Unknown fields stay in, so that a payment echoes all that it was given.
-		raw, err := proto.MarshalOptions{Deterministic: true}.Marshal(i.GetTicketParams())
-		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrInvalidInfo, err)
-		}
-		out.TicketParams = append([]byte{}, raw...) // empty ones are still there
+	if out.TicketParams, err = TicketParamsFromPB(i.GetTicketParams()); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalidInfo, err)
+	}
+	if out.Balance, err = CreditFromPB(i.GetBalance()); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalidInfo, err)
 	}
 	return out, nil
 }
@@ -101,7 +92,7 @@ func checkServiceURI(s string) error {
 }
 
 // PriceToPB converts to the wire; nil stays nil.
-func PriceToPB(p *core.Price) *pb.PriceInfo {
+func PriceToPB(p *pm.Price) *pb.PriceInfo {
 	if p == nil {
 		return nil
 	}
@@ -110,24 +101,20 @@ func PriceToPB(p *core.Price) *pb.PriceInfo {
 
 // PriceFromPB converts a peer's price; nil stays nil. A price that is negative
 // or for no pixels is an error.
-func PriceFromPB(p *pb.PriceInfo) (*core.Price, error) {
+func PriceFromPB(p *pb.PriceInfo) (*pm.Price, error) {
 	if p == nil {
 		return nil, nil
 	}
 	if p.GetPricePerUnit() < 0 || p.GetPixelsPerUnit() <= 0 {
 		return nil, fmt.Errorf("the price %d/%d is not wei per pixel", p.GetPricePerUnit(), p.GetPixelsPerUnit())
 	}
-	return &core.Price{PricePerUnit: p.GetPricePerUnit(), PixelsPerUnit: p.GetPixelsPerUnit()}, nil
+	return &pm.Price{PricePerUnit: p.GetPricePerUnit(), PixelsPerUnit: p.GetPixelsPerUnit()}, nil
 }
 
 // EncodePaymentResult returns a serialized net.PaymentResult, the answer to
 // POST /payment.
 func EncodePaymentResult(i *core.OrchestratorInfo) ([]byte, error) {
-	info, err := OrchestratorInfoToPB(i)
-	if err != nil {
-		return nil, fmt.Errorf("encode payment result: %w", err)
-	}
-	raw, err := proto.Marshal(&pb.PaymentResult{Info: info})
+	raw, err := proto.Marshal(&pb.PaymentResult{Info: OrchestratorInfoToPB(i)})
 	if err != nil {
 		return nil, fmt.Errorf("encode payment result: %w", err)
 	}

@@ -15,13 +15,11 @@ const maxAnswerErrorText = 512
 
 // EncodeSegmentAnswer returns a serialized net.TranscodeResult.
 func EncodeSegmentAnswer(a *core.SegmentAnswer) ([]byte, error) {
-	info, err := OrchestratorInfoToPB(a.Info)
-	if err != nil {
-		return nil, fmt.Errorf("encode result: %w", err)
-	}
-	msg := &pb.TranscodeResult{Seq: int64(a.Seq), Info: info}
+	msg := &pb.TranscodeResult{Seq: int64(a.Seq), Info: OrchestratorInfoToPB(a.Info)}
 	if a.Err != nil {
-		msg.Result = &pb.TranscodeResult_Error{Error: errorText(a.Err)}
+		e := core.WireErrorOf(a.Err)
+		msg.Result = &pb.TranscodeResult_Error{Error: errorText(e.Text)}
+		msg.ErrorCode, msg.ErrorNeed, msg.ErrorHave = e.Code, weiText(e.Need), weiText(e.Have)
 	} else {
 		data := &pb.TranscodeData{Sig: a.Sig}
 		for _, r := range a.Renditions {
@@ -39,8 +37,9 @@ func EncodeSegmentAnswer(a *core.SegmentAnswer) ([]byte, error) {
 	return raw, nil
 }
 
-func errorText(err error) string {
-	text := strings.ToValidUTF8(core.WireText(err), "\uFFFD")
+// errorText bounds a text and makes it one that a message can have.
+func errorText(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	if len(text) > maxAnswerErrorText {
 		text = strings.ToValidUTF8(text[:maxAnswerErrorText], "")
 	}
@@ -65,7 +64,10 @@ func DecodeSegmentAnswer(raw []byte) (*core.SegmentAnswer, error) {
 	a := &core.SegmentAnswer{Seq: clampSeq(msg.GetSeq()), Info: info}
 	switch r := msg.GetResult().(type) {
 	case *pb.TranscodeResult_Error:
-		a.Err = core.ParseWireError(r.Error)
+		a.Err = core.WireError{
+			Code: msg.GetErrorCode(), Text: r.Error,
+			Need: weiFromText(msg.GetErrorNeed()), Have: weiFromText(msg.GetErrorHave()),
+		}.Err()
 	case *pb.TranscodeResult_Data:
 		a.Sig = r.Data.GetSig()
 		for _, s := range r.Data.GetSegments() {

@@ -2,8 +2,6 @@ package broadcaster_test
 
 import (
 	"context"
-	"errors"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -191,30 +189,4 @@ type deaf struct{ *network }
 func (deaf) EndSession(ctx context.Context, _ *core.OrchestratorInfo) error {
 	<-ctx.Done()
 	return ctx.Err()
-}
-
-// payer is a broadcaster.Payer.
-type payer func(*core.Submission) ([]byte, error)
-
-func (p payer) Payment(_ context.Context, sub *core.Submission) ([]byte, error) { return p(sub) }
-
-func TestPayment(t *testing.T) {
-	t.Parallel()
-	a, b := &orch{}, &orch{answer: time.Millisecond}
-	broke := errors.New("ticket parameters have expired")
-	synctest.Test(t, func(t *testing.T) {
-		d := startNode(t, newNetwork(a, b), func(c *broadcaster.Config) {
-			c.Payer = payer(func(sub *core.Submission) ([]byte, error) {
-				if strings.Contains(sub.Info.URI, "//a") {
-					return nil, broke
-				}
-				return []byte("ticket"), nil
-			})
-		})
-		s := d.open(t, "movie")
-		require.Equal(t, b.uri, submit(t, s, 0).Orchestrator)
-		require.Empty(t, a.submitted)
-		require.Equal(t, []byte("ticket"), b.submitted[0].Payment)
-		require.ErrorIs(t, d.seen.attempts[0].Err, broke)
-	})
 }

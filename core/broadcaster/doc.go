@@ -16,8 +16,11 @@
 //	publisher          publisher.go  calls the Output in order, beside all of this
 //	backlog.enter      backlog.go    bounds what is in flight
 //	transcoder.run     transcode.go  attempts with one orchestrator after another
+//	transcoder.send    attempt.go    one of them: pay, submit, settle
 //	sessions.acquire   sessions.go   the orchestrators of a stream: found, kept, suspended
 //	Selector.Select    selector.go   which of them
+//	sessions.judge     verdict.go    what an answer means for its orchestrator
+//	sessions.renew     renewal.go    new tokens, and new terms for tickets
 //	playout.resolve    playout.go    publishes renditions, or gaps, in order
 //
 // All exported types may be used from any goroutine. Every goroutine is waited

@@ -44,6 +44,31 @@ func (e *AttemptsError) Error() string {
 
 func (e *AttemptsError) Unwrap() error { return e.Last }
 
+// PaymentError says that this node made no payment for a segment, which was
+// therefore not sent. A *pm.Refusal in it has the codes that an orchestrator
+// would refuse the payment with.
+type PaymentError struct {
+	Err error
+}
+
+func (e *PaymentError) Error() string { return "pay for segment: " + e.Err.Error() }
+
+func (e *PaymentError) Unwrap() error { return e.Err }
+
+// FundsError says that no orchestrator takes this node's segments since its
+// deposit or its reserve does not do. It is an ErrNoSessions.
+type FundsError struct {
+	// Err is what the last one said, with the amounts if it named them.
+	Err error
+}
+
+func (e *FundsError) Error() string {
+	return fmt.Sprintf("%v: this node's deposit or reserve is too small, fund it: %v", ErrNoSessions, e.Err)
+}
+
+// Unwrap returns ErrNoSessions and the reason.
+func (e *FundsError) Unwrap() []error { return []error{ErrNoSessions, e.Err} }
+
 // SegmentError says why a segment was refused before anything was done with it.
 type SegmentError struct {
 	Reason string

@@ -12,6 +12,7 @@ import (
 
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/broadcaster"
+	"github.com/livepeer/streamflow/pm"
 )
 
 // orch is an orchestrator of the in-memory network. Its fields may be changed
@@ -26,6 +27,9 @@ type orch struct {
 	life   time.Duration // of its tokens
 	epoch  int           // tokens of other epochs are invalid
 	full   bool          // refuses new tokens: OrchestratorCapped
+	refuse error         // of new tokens, if not nil
+	price  *pm.Price     // it quotes
+	block  uint64        // at which its terms expire; 0 gives none
 	// fail is asked for each submission, by its count from 1; nil to succeed.
 	fail func(n int, sub *core.Submission) error
 	// fewer leaves renditions out of the answer.
@@ -118,14 +122,21 @@ func (n *network) Info(ctx context.Context, uri string, req core.JobRequest) (*c
 	if o.full {
 		return nil, core.ErrOrchestratorCapped
 	}
+	if o.refuse != nil {
+		return nil, o.refuse
+	}
 	return n.info(o), nil
 }
 
 // info issues a token; mu is held.
 func (n *network) info(o *orch) *core.OrchestratorInfo {
 	o.tokens++
+	var params *pm.TicketParams
+	if o.block != 0 {
+		params = &pm.TicketParams{ExpirationBlock: o.block}
+	}
 	return &core.OrchestratorInfo{
-		URI: o.uri, Capabilities: o.caps,
+		URI: o.uri, Capabilities: o.caps, Price: o.price, TicketParams: params,
 		Token: &core.AuthToken{
 			Token: []byte{byte(o.epoch)}, SessionID: core.SessionID(fmt.Sprintf("%s#%d", o.uri, o.tokens)),
 			Expiration: time.Now().Add(o.life),
@@ -139,7 +150,7 @@ func (n *network) Find(ctx context.Context, req core.JobRequest, found func(broa
 	list := slices.Clone(n.orchs)
 	n.mu.Unlock()
 	slices.SortStableFunc(list, func(a, b *orch) int { return int(a.answer - b.answer) })
-	begin, one := time.Now(), false
+	begin, one, last := time.Now(), false, errors.New("nobody answered")
 	for _, o := range list {
 		if one && o.answer > 500*time.Millisecond {
 			break
@@ -148,7 +159,10 @@ func (n *network) Find(ctx context.Context, req core.JobRequest, found func(broa
 			return err
 		}
 		n.mu.Lock()
-		usable := !o.down && !o.full && req.Capabilities.SuppliedBy(o.caps)
+		if o.refuse != nil {
+			last = o.refuse
+		}
+		usable := !o.down && !o.full && o.refuse == nil && req.Capabilities.SuppliedBy(o.caps)
 		var info *core.OrchestratorInfo
 		if usable {
 			o.infos++
@@ -161,7 +175,7 @@ func (n *network) Find(ctx context.Context, req core.JobRequest, found func(broa
 		}
 	}
 	if !one {
-		return errors.New("no orchestrator found")
+		return fmt.Errorf("no orchestrator found: %w", last)
 	}
 	return nil
 }
@@ -215,7 +229,7 @@ func (n *network) Submit(ctx context.Context, sub *core.Submission) (*core.Submi
 	}
 	res := &core.SubmissionResult{Info: &core.OrchestratorInfo{URI: o.uri, Capabilities: o.caps, Token: sub.Info.Token}}
 	for _, p := range sub.Profiles[:len(sub.Profiles)-o.fewer] {
-		res.Renditions = append(res.Renditions, core.Rendition{Data: fmt.Appendf(nil, "%s/%s/%d", o.uri, p.Name, sub.Segment.Seq)})
+		res.Renditions = append(res.Renditions, core.Rendition{Pixels: 1000, Data: fmt.Appendf(nil, "%s/%s/%d", o.uri, p.Name, sub.Segment.Seq)})
 	}
 	return res, nil
 }
@@ -260,7 +274,10 @@ type terms struct{ *network }
 func (n terms) Submit(ctx context.Context, sub *core.Submission) (*core.SubmissionResult, error) {
 	res, err := n.network.Submit(ctx, sub)
 	if err == nil {
-		res.Info = &core.OrchestratorInfo{TicketParams: []byte("newest"), Token: &core.AuthToken{SessionID: "another"}}
+		res.Info = &core.OrchestratorInfo{TicketParams: newest(), Token: &core.AuthToken{SessionID: "another"}}
 	}
 	return res, err
 }
+
+// newest are the parameters of terms.
+func newest() *pm.TicketParams { return &pm.TicketParams{ExpirationBlock: 77} }

@@ -20,12 +20,6 @@ type Orchestrators interface {
 	EndSession(ctx context.Context, info *core.OrchestratorInfo) error
 }
 
-// Payer makes the payment that goes with a segment. Off chain it makes none.
-type Payer interface {
-	// Payment returns a serialized net.Payment for the submission, or nothing.
-	Payment(ctx context.Context, sub *core.Submission) ([]byte, error)
-}
-
 // Output receives a stream's segments in order, to play them out. Calls for
 // one stream come from one goroutine, which does nothing else, so that a call
 // may take a while: for each rendition in ascending

@@ -32,6 +32,24 @@ func (l *sessions) renew(ctx context.Context, s *session) (*session, error) {
 	l.mu.Lock()
 	r := l.startRenewal(s)
 	l.mu.Unlock()
+	return r.wait(ctx)
+}
+
+// renewTerms gets new ticket parameters for a session whose last ones were those
+// of f, unless newer ones came meanwhile. The session goes on if its price is
+// still the same, else another one takes its place.
+func (l *sessions) renewTerms(ctx context.Context, f *flight) (*session, error) {
+	l.mu.Lock()
+	if s := f.session; s.info != f.info && !s.retired {
+		l.mu.Unlock()
+		return s, nil
+	}
+	r := l.startRenewal(f.session)
+	l.mu.Unlock()
+	return r.wait(ctx)
+}
+
+func (r *renewal) wait(ctx context.Context) (*session, error) {
 	select {
 	case <-r.done:
 		return r.next, r.err
@@ -40,12 +58,13 @@ func (l *sessions) renew(ctx context.Context, s *session) (*session, error) {
 	}
 }
 
-// startRenewal starts one unless it runs or has succeeded; mu is held.
+// startRenewal starts one unless it runs or has put another session in place of
+// s; mu is held.
 func (l *sessions) startRenewal(s *session) *renewal {
 	if r := s.renewal; r != nil {
 		select {
 		case <-r.done:
-			if r.err == nil {
+			if r.err == nil && r.next != s {
 				return r
 			}
 		default:
@@ -86,7 +105,13 @@ func (l *sessions) askAgain(s *session, r *renewal, req core.JobRequest) {
 		l.cfg.log.Warn("auth token not renewed", "orch", s.uri, "session", s.id, "took", took, "err", err)
 		return
 	}
-	next := newSession(s.uri, s.score, took, info)
+	if s.keeps(info, time.Now()) {
+		s.adopt(info)
+		r.next = s
+		l.cfg.log.Debug("terms renewed", "orch", s.uri, "session", s.id, "took", took)
+		return
+	}
+	next := newSession(s.uri, s.score, took, l.cfg.payer.Enter(info))
 	next.latencyScore = s.latencyScore
 	r.next = l.replace(s, next)
 	l.cfg.log.Info("auth token renewed", "orch", s.uri, "session", r.next.id, "before", s.id, "took", took)
@@ -99,8 +124,11 @@ func (l *sessions) replace(s, next *session) *session {
 	wasLast := l.last == s
 	l.retire(s)
 	if i := slices.IndexFunc(l.ready, func(o *session) bool { return o.uri == s.uri }); i >= 0 {
+		l.retire(next)
 		next = l.ready[i]
-	} else if !l.closed {
+	} else if l.closed {
+		l.retire(next)
+	} else {
 		delete(l.suspended, s.uri)
 		l.insert(next)
 	}

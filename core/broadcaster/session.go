@@ -66,12 +66,26 @@ func (s *session) adopt(info *core.OrchestratorInfo) {
 	if newest.Capabilities == nil {
 		newest.Capabilities = s.info.Capabilities
 	}
+	if newest.Price == nil {
+		newest.Price = s.info.Price
+	}
+	if newest.TicketParams == nil {
+		newest.TicketParams = s.info.TicketParams
+	}
 	s.info = &newest
 }
 
 // scoreWeight is the share of the newest measurement in the moving average, so
 // that one slow segment does not move a stream (demand.md 10).
 const scoreWeight = 0.5
+
+// keeps says whether the session can go on under the terms of a fresh answer: its
+// token is good, and the price the same.
+func (s *session) keeps(info *core.OrchestratorInfo, now time.Time) bool {
+	same := info.Price == nil && s.info.Price == nil ||
+		info.Price != nil && s.info.Price != nil && info.Price.Cmp(*s.info.Price) == 0
+	return same && !s.refused && !s.retired && now.Before(s.renewAt)
+}
 
 func (s *session) measured(score float64) {
 	if s.latencyScore == 0 {

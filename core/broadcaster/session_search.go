@@ -72,14 +72,16 @@ func (l *sessions) refresh(req core.JobRequest) {
 			delete(l.suspended, uri)
 		}
 	}
-	if len(l.ready) == 0 {
-		l.ready = l.benched // suspended ones are better than none
+	if len(l.ready) == 0 && !l.closed { // suspended ones are better than none
+		for _, c := range l.benched {
+			l.ready = append(l.ready, l.enter(c))
+		}
 	}
 	if !l.foundNew {
 		l.gap = min(2*l.gap, refreshGapMax)
 	}
 	l.benched = nil
-	l.refreshing, l.refreshedAt = false, time.Now()
+	l.refreshing, l.refreshedAt, l.searchErr = false, time.Now(), err
 	have, closed, failures := len(l.ready), l.closed, l.failures
 	if err != nil {
 		l.failures++
@@ -106,12 +108,16 @@ func (l *sessions) found(c Candidate) {
 	if l.closed || c.Info == nil || c.Info.Token == nil || len(l.ready) >= maxSessionsKnown || slices.ContainsFunc(l.ready, known) {
 		return
 	}
-	s := newSession(c.URI, c.Score, c.Latency, c.Info)
 	if l.suspended[c.URI] >= l.searches {
-		l.benched = append(l.benched, s)
+		l.benched = append(l.benched, c)
 		return
 	}
-	l.insert(s)
+	l.insert(l.enter(c))
+}
+
+// enter makes a session of an answer; mu is held.
+func (l *sessions) enter(c Candidate) *session {
+	return newSession(c.URI, c.Score, c.Latency, l.cfg.payer.Enter(c.Info))
 }
 
 func (l *sessions) insert(s *session) {

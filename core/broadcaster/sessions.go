@@ -26,6 +26,7 @@ type sessionsConfig struct {
 	orchestrators Orchestrators
 	finder        Finder
 	selector      Selector
+	payer         Payer
 	perSession    int // segments in flight at one orchestrator
 	log           *slog.Logger
 }
@@ -43,7 +44,7 @@ type sessions struct {
 	mu          sync.Mutex
 	closed      bool               // guarded by mu, as all that follows
 	ready       []*session         // by latency of their answer
-	benched     []*session         // found by the search that runs, but suspended
+	benched     []Candidate        // found by the search that runs, but suspended
 	suspended   map[string]int     // number of the last search that leaves it out, by address
 	searches    int                // begun so far
 	failures    int                // searches without success since the last one with
@@ -54,6 +55,7 @@ type sessions struct {
 	backoff     time.Duration // between searches while there is nobody
 	gap         time.Duration // between searches while there is somebody
 	foundNew    bool          // by the search that runs
+	searchErr   error         // of the last search
 	changed     chan struct{} // closed and replaced at each change
 }
 
@@ -161,7 +163,7 @@ func (l *sessions) book(s *session, n *need, reason string, now time.Time) *flig
 	s.used = true
 	s.flights = append(s.flights, now)
 	l.last = s
-	if !f.dead && !now.Before(s.renewAt) && !now.Before(s.renewAfter) {
+	if !f.dead && !now.Before(s.renewAfter) && (!now.Before(s.renewAt) || l.cfg.payer.Expiring(s.info)) {
 		l.startRenewal(s)
 	}
 	return f
@@ -171,74 +173,6 @@ func (l *sessions) book(s *session, n *need, reason string, now time.Time) *flig
 func (l *sessions) notify() {
 	close(l.changed)
 	l.changed = make(chan struct{})
-}
-
-// landing is how a flight ended.
-type landing struct {
-	fault fault
-	// capped says that it is busy with the sessions that it has.
-	capped bool
-	// duration of the segment, and the round trip of a success.
-	duration, took time.Duration
-	info           *core.OrchestratorInfo
-}
-
-// release ends a flight and draws the consequences for its orchestrator. It
-// returns the latency score of a success.
-func (l *sessions) release(f *flight, how landing) (score float64) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	f.session.land(f.sent)
-	score = l.judge(f.session, how)
-	if f.session.retired {
-		l.end(f.session)
-	}
-	l.notify()
-	return score
-}
-
-// blame draws the consequences of something other than a flight.
-func (l *sessions) blame(s *session, how landing) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.judge(s, how)
-	l.notify()
-}
-
-// judge draws the consequences for an orchestrator; mu is held.
-func (l *sessions) judge(s *session, how landing) (score float64) {
-	switch how.fault {
-	case faultNone:
-		score = how.took.Seconds() / timeUnit(how.duration).Seconds()
-		s.measured(score)
-		s.adopt(how.info)
-		l.backoff = 0
-	case faultBusy:
-		rest := timeUnit(how.duration)
-		if how.capped {
-			rest = cappedRest
-		}
-		s.coolUntil = time.Now().Add(rest)
-	case faultUnreachable, faultPeer:
-		l.suspend(s)
-	case faultToken:
-		s.refused = true
-	}
-	return score
-}
-
-// suspend takes an orchestrator out of the list for ceil(pool/n) searches, where
-// n is how many this stream wants to know (wire.md 14). A session that was
-// taken out or replaced before is left as it is. mu is held.
-func (l *sessions) suspend(s *session) {
-	if s.retired {
-		return
-	}
-	pool := max(1, len(l.cfg.finder.Orchestrators()))
-	n := min(wantedSessions, pool)
-	l.suspended[s.uri] = l.searches + (pool+n-1)/n
-	l.gap = refreshGap
-	l.retire(s)
 }
 
 // retire takes a session out of use; mu is held.
@@ -251,11 +185,15 @@ func (l *sessions) retire(s *session) {
 // end says goodbye to an orchestrator whose session is retired, when the last
 // segment is back; mu is held.
 func (l *sessions) end(s *session) {
-	if !s.used || s.refused || s.ended || len(s.flights) > 0 {
+	if s.ended || len(s.flights) > 0 {
 		return
 	}
 	s.ended = true
 	info := s.info
+	l.cfg.payer.Leave(info)
+	if !s.used || s.refused {
+		return // it has nothing to give back
+	}
 	l.wg.Go(func() {
 		// The stream's own context may be over: its end is why this is sent.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), endTimeout)
@@ -281,10 +219,17 @@ func (l *sessions) close() {
 
 // rebook moves a flight that was released to the session that has replaced its
 // own.
-func (l *sessions) rebook(n *need, to *session) *flight {
+func (l *sessions) rebook(n *need, to *session, reason string) *flight {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.book(to, n, "token renewed", time.Now())
+	return l.book(to, n, reason, time.Now())
+}
+
+// lastSearch is the error of the last search.
+func (l *sessions) lastSearch() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.searchErr
 }
 
 // describe is for an error's text.

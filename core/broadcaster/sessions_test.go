@@ -137,7 +137,7 @@ func TestNewestTermsAreAdopted(t *testing.T) {
 		submit(t, s, 1)
 		require.Nil(t, o.submitted[0].Info.TicketParams)
 		info := o.submitted[1].Info
-		require.Equal(t, []byte("newest"), info.TicketParams)
+		require.Equal(t, newest(), info.TicketParams)
 		require.Equal(t, o.uri, info.URI, "what the answer left out stays")
 		require.NotNil(t, info.Capabilities)
 		require.Equal(t, o.submitted[0].Info.Token, info.Token, "the token names the session")

@@ -31,7 +31,10 @@ const (
 // there is no other, the same one may try again after a while, so that a stream
 // survives the restart of its only orchestrator. Attempts are counted, up to
 // maxAttempts, when an orchestrator was given the segment and failed; one that
-// cannot be reached or is busy costs no attempt.
+// cannot be reached or is busy costs no attempt. Nor does one that is not paid,
+// since its terms or the node's funds do not do; and one that refuses a token or
+// a payment is asked for another, or for new terms, and gets the segment again at
+// once.
 //
 // A segment's budget is maxAttempts exchanges, each at most max(8 s, 4 x
 // duration) long, and the same time once more in all for what is no attempt:
@@ -73,11 +76,11 @@ func (t *transcoder) run(ctx context.Context, seg *core.Segment) (transcoded, er
 	}
 	failures := make(map[string]uint) // by orchestrator
 	var last error
-	counted := 0
+	counted, ownFunds := 0, true // ownFunds: all failures were for those
 	for counted < t.maxAttempts {
 		f, err := t.sessions.acquire(ctx, n)
 		if err != nil {
-			return transcoded{attempts: n.try - 1}, t.noSession(err, last)
+			return transcoded{attempts: n.try - 1}, t.noSession(err, last, ownFunds)
 		}
 		uri, begin := f.session.uri, time.Now()
 		res, blamed, err := t.exchange(ctx, f, seg, n)
@@ -87,13 +90,15 @@ func (t *transcoder) run(ctx context.Context, seg *core.Segment) (transcoded, er
 		if blamed == faultSource || blamed == faultOurs {
 			return transcoded{attempts: n.try}, err
 		}
-		n.try++
-		last = err
+		if !errors.As(err, new(*PaymentError)) {
+			n.try++
+		}
+		last, ownFunds = err, ownFunds && OwnFunds(err)
 		if blamed == faultPeer {
 			counted++
 			n.deadline = n.deadline.Add(time.Since(begin))
 		} else if !time.Now().Before(n.deadline) {
-			return transcoded{attempts: n.try - 1}, t.noSession(ErrNoSessions, last)
+			return transcoded{attempts: n.try - 1}, t.noSession(ErrNoSessions, last, ownFunds)
 		}
 		n.again[uri] = time.Now().Add(retryAfter(blamed, failures[uri]))
 		failures[uri]++
@@ -122,133 +127,73 @@ func retryAfter(blamed fault, failures uint) time.Duration {
 	switch blamed {
 	case faultUnreachable:
 		return min(retryUnreachable<<min(failures, 8), retryUnreachableMax)
-	case faultPeer:
+	case faultPeer, faultUnpaid:
 		return retryFailed << min(failures, 8)
 	}
 	return 0 // a busy one rests by itself
 }
 
-func (t *transcoder) noSession(err, last error) error {
-	switch {
-	case !errors.Is(err, ErrNoSessions):
+func (t *transcoder) noSession(err, last error, ownFunds bool) error {
+	if !errors.Is(err, ErrNoSessions) {
 		return err
-	case last == nil:
-		return fmt.Errorf("%w: %s", err, t.sessions.describe())
+	}
+	if last == nil {
+		if last = t.sessions.lastSearch(); !OwnFunds(last) {
+			return fmt.Errorf("%w: %s", err, t.sessions.describe())
+		}
+	}
+	if ownFunds {
+		t.log.Error("no orchestrator takes segments: this node's deposit or reserve does not do", "err", last)
+		return &FundsError{Err: last}
 	}
 	return fmt.Errorf("%w: %s, the last attempt failed: %w", err, t.sessions.describe(), last)
 }
 
 // exchange sends the segment to the orchestrator of f and releases it. If the
-// token is refused, it asks the same orchestrator for another one, once.
+// token or the payment is refused, it asks the same orchestrator for another
+// token, or for new terms, once each.
 func (t *transcoder) exchange(ctx context.Context, f *flight, seg *core.Segment, n *need) (*core.SubmissionResult, fault, error) {
-	renewed := false
+	asked := make(map[fault]bool)
 	for {
 		begin := time.Now()
 		res, err := t.send(ctx, f, seg, n)
 		took := time.Since(begin)
 		blamed := faultOf(ctx, err)
-		if blamed == faultToken && renewed {
+		if asked[blamed] {
 			blamed = faultPeer // it refuses what it has just given
 		}
-		how := landing{fault: blamed, capped: errors.Is(err, core.ErrOrchestratorCapped), duration: seg.Duration, took: took}
-		if err == nil {
-			how.info = res.Info
-		}
-		score := t.sessions.release(f, how)
-		if !f.dead { // else nothing was sent
-			t.report(f, seg, n, attemptResult{res, err, blamed, took, score})
-		}
-		if blamed != faultToken {
+		score := t.sessions.release(f, landing{
+			fault: blamed, capped: errors.Is(err, core.ErrOrchestratorCapped), duration: seg.Duration, took: took,
+			info: infoOf(res, err),
+		})
+		t.report(f, seg, n, attemptResult{res, err, blamed, took, score})
+		var next *session
+		var renewErr error
+		reason := "token renewed"
+		switch blamed {
+		case faultToken:
+			next, renewErr = t.sessions.renew(ctx, f.session)
+		case faultTerms:
+			reason = "paid again under new terms"
+			next, renewErr = t.sessions.renewTerms(ctx, f)
+		default:
 			return res, blamed, err
 		}
-		next, err := t.sessions.renew(ctx, f.session)
-		if err != nil {
-			return nil, t.renewalFailed(ctx, f.session, seg, err), err
+		if renewErr != nil {
+			return nil, t.renewalFailed(ctx, f.session, seg, renewErr), renewErr
 		}
-		f, renewed = t.sessions.rebook(n, next), true
+		asked[blamed] = true
+		f = t.sessions.rebook(n, next, reason)
 	}
 }
 
-// renewalFailed blames an orchestrator that gave no new token. No segment was
-// sent, so it costs no attempt.
+// renewalFailed blames an orchestrator that gave no new token or terms. It costs no
+// attempt.
 func (t *transcoder) renewalFailed(ctx context.Context, s *session, seg *core.Segment, err error) fault {
 	blamed := faultOf(ctx, err)
-	if blamed != faultBusy && blamed != faultOurs {
+	if blamed != faultBusy && blamed != faultOurs && blamed != faultUnpaid {
 		blamed = faultUnreachable
 	}
 	t.sessions.blame(s, landing{fault: blamed, capped: errors.Is(err, core.ErrOrchestratorCapped), duration: seg.Duration})
 	return blamed
-}
-
-// send makes one submission.
-func (t *transcoder) send(ctx context.Context, f *flight, seg *core.Segment, n *need) (*core.SubmissionResult, error) {
-	if f.dead {
-		return nil, core.ErrTokenExpired
-	}
-	own := *seg
-	own.ForceReinit = seg.ForceReinit || f.reinit || t.stream.ForceSessionReinit
-	sub := &core.Submission{
-		Info: f.info, Segment: &own, Profiles: t.stream.Profiles, Required: n.required,
-		PerceptualHash: t.job.PerceptualHash, TimeoutMultiplier: t.multiplier(),
-	}
-	ctx, cancel := context.WithTimeout(ctx, 2*t.budget(seg.Duration)+exchangeGuard)
-	defer cancel()
-	payment, err := t.payer.Payment(ctx, sub)
-	if err != nil {
-		return nil, fmt.Errorf("pay for segment: %w", err)
-	}
-	sub.Payment = payment
-	res, err := t.orchestrators.Submit(ctx, sub)
-	if err != nil {
-		return nil, err
-	}
-	return res, t.check(res)
-}
-
-// check refuses an answer that is not one rendition for each profile: peers do
-// send such (wire.md 17, note on 6).
-func (t *transcoder) check(res *core.SubmissionResult) error {
-	want, got := len(t.stream.Profiles), 0
-	if res == nil {
-		return &ResultError{Want: want}
-	}
-	for _, r := range res.Renditions {
-		if len(r.Data) > 0 {
-			got++
-		}
-	}
-	if got != want || len(res.Renditions) != want {
-		return &ResultError{Want: want, Got: got}
-	}
-	return nil
-}
-
-type attemptResult struct {
-	res    *core.SubmissionResult
-	err    error
-	blamed fault
-	took   time.Duration
-	score  float64
-}
-
-// report tells log and Observer of a submission.
-func (t *transcoder) report(f *flight, seg *core.Segment, n *need, r attemptResult) {
-	e := AttemptEvent{
-		ManifestID: t.stream.ManifestID, Seq: seg.Seq, Orchestrator: f.session.uri, Try: n.try, Swapped: f.swapped,
-		Reason: f.reason, Err: r.err, Took: r.took, LatencyScore: r.score,
-	}
-	if f.info.Capabilities != nil {
-		e.Version = f.info.Capabilities.Version
-	}
-	args := []any{"seq", seg.Seq, "orch", e.Orchestrator, "session", f.session.id, "try", n.try, "reason", f.reason, "took", r.took}
-	if r.err == nil {
-		e.UploadTime, e.TranscodeTime, e.DownloadTime = r.res.UploadTime, r.res.TranscodeTime, r.res.DownloadTime
-		t.log.Debug("segment transcoded", append(args, "score", r.score, "upload", e.UploadTime, "transcode", e.TranscodeTime, "download", e.DownloadTime)...)
-	} else {
-		t.log.Warn("attempt failed", append(args, "blamed", r.blamed, "err", r.err)...)
-	}
-	if f.swapped {
-		t.log.Info("stream goes to another orchestrator", "seq", seg.Seq, "orch", e.Orchestrator, "reason", f.reason)
-	}
-	t.observer.AttemptDone(e)
 }

@@ -8,11 +8,11 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/orchestrator"
 	"github.com/livepeer/streamflow/core/signing"
+	"github.com/livepeer/streamflow/pm"
 	"github.com/stretchr/testify/require"
 )
 
@@ -20,13 +20,13 @@ func TestTranscode(t *testing.T) {
 	t.Parallel()
 	var debited []int64
 	f := start(t, func(cfg *orchestrator.Config) {
-		cfg.Payments = payments{debit: func(_ orchestrator.Payment, pixels int64) { debited = append(debited, pixels) }}
+		cfg.Payments = payments{debit: func(_ orchestrator.Account, pixels int64) { debited = append(debited, pixels) }}
 	})
 	defer f.Close()
 	h := segment(f.quote(t).Token, 7)
 	h.PerceptualHash = true
 	h.Profiles[1].Format = core.MP4
-	a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
+	a, err := f.Admit(t.Context(), h, nil)
 	require.NoError(t, err)
 	defer a.Release()
 	answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{})
@@ -57,7 +57,7 @@ func TestTranscodeInline(t *testing.T) {
 	})
 	defer f.Close()
 	h := segment(f.quote(t).Token, 0)
-	a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
+	a, err := f.Admit(t.Context(), h, nil)
 	require.NoError(t, err)
 	defer a.Release()
 	answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{Inline: true})
@@ -102,14 +102,14 @@ func TestTranscodeFailures(t *testing.T) {
 			f := start(t, func(cfg *orchestrator.Config) {
 				cfg.Transcoder = &pool{transcode: tt.pool}
 				cfg.Results = &results{fail: tt.store}
-				cfg.Payments = payments{debit: func(orchestrator.Payment, int64) { t.Error("charged for nothing") }}
+				cfg.Payments = payments{debit: func(orchestrator.Account, int64) { t.Error("charged for nothing") }}
 			})
 			defer f.Close()
 			h := segment(f.quote(t).Token, 3)
 			if tt.header != nil {
 				tt.header(h)
 			}
-			a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
+			a, err := f.Admit(t.Context(), h, nil)
 			require.NoError(t, err)
 			defer a.Release()
 			answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{})
@@ -131,7 +131,7 @@ func TestProfilesOfOneName(t *testing.T) {
 	defer f.Close()
 	h := segment(f.quote(t).Token, 0)
 	h.Profiles = []core.Profile{{Name: "a"}, {Name: "a"}, {Name: "a~2"}, {Name: "a"}}
-	a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
+	a, err := f.Admit(t.Context(), h, nil)
 	require.NoError(t, err)
 	defer a.Release()
 	answer := a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{})
@@ -154,9 +154,9 @@ func TestAdmitOrderOfChecks(t *testing.T) {
 		cfg.Signer = signer
 		cfg.BindTokens = true
 		cfg.MaxSessions = 1
-		cfg.Payments = payments{credit: func(p orchestrator.Payment) error {
+		cfg.Payments = payments{credit: func(_ orchestrator.Account, p *pm.Payment) error {
 			credited++
-			if len(p.Raw) == 0 {
+			if len(p.Tickets) == 0 {
 				return errors.New("Insufficient balance")
 			}
 			return nil
@@ -173,7 +173,7 @@ func TestAdmitOrderOfChecks(t *testing.T) {
 		require.NoError(t, err)
 		return h
 	}
-	paid := orchestrator.Payment{Sender: signer.Address(), Raw: []byte{1}}
+	paid := &pm.Payment{Sender: signer.Address(), Tickets: make([]pm.SenderParams, 1)}
 
 	// A proof that follows is asked for behind the segment; a payment alone has
 	// nothing that it could follow.
@@ -194,24 +194,26 @@ func TestAdmitOrderOfChecks(t *testing.T) {
 	h = segment(nil, 0)
 	h.Required.Bits = h.Required.Bits.Add(core.CapHEVCDecode)
 	_, err = f.Admit(t.Context(), h, paid)
-	require.ErrorIs(t, err, orchestrator.ErrSegmentSignature)
-	_, err = f.Admit(t.Context(), sign(h), orchestrator.Payment{})
-	require.ErrorIs(t, err, orchestrator.ErrSegmentSignature, "signed, but not by the sender of the payment")
-	_, err = f.Admit(t.Context(), h, paid)
 	require.ErrorIs(t, err, core.ErrIncompatible)
 	h.Required = nil
 	_, err = f.Admit(t.Context(), h, paid)
 	require.ErrorIs(t, err, core.ErrTokenMissing)
 	h.Token = info.Token
+	_, err = f.Admit(t.Context(), h, nil)
+	require.ErrorIs(t, err, core.ErrTokenInvalid, "bound to the sender of the payment")
+	_, err = f.Admit(t.Context(), h, paid)
+	require.ErrorIs(t, err, orchestrator.ErrSegmentSignature)
+	sign(h)
 	f.SetMaxSessions(0)
 	_, err = f.Admit(t.Context(), h, paid)
 	require.ErrorIs(t, err, core.ErrOrchestratorCapped)
 	f.SetMaxSessions(1)
 	require.Zero(t, credited, "no payment is taken before all else is well")
-	_, err = f.Admit(t.Context(), h, orchestrator.Payment{Sender: signer.Address()})
+	_, err = f.Admit(t.Context(), h, &pm.Payment{Sender: signer.Address()})
 	var pe *orchestrator.PaymentError
 	require.ErrorAs(t, err, &pe)
 	require.Equal(t, "Insufficient balance", err.Error())
+	require.Equal(t, info.Token, pe.Info.Token, "with the terms of another try")
 	live, _ := f.Sessions()
 	require.Zero(t, live, "a refused payment leaves no session")
 	a, err = f.Admit(t.Context(), h, paid)
@@ -225,40 +227,94 @@ func TestAdmitOrderOfChecks(t *testing.T) {
 
 func TestTermsFail(t *testing.T) {
 	t.Parallel()
-	fail := false
+	var fail error
+	credited := 0
 	f := start(t, func(cfg *orchestrator.Config) {
-		cfg.Payments = payments{quote: func(common.Address) (orchestrator.Terms, error) {
-			if fail {
-				return orchestrator.Terms{}, errors.New("chain is down")
-			}
-			return orchestrator.Terms{}, nil
-		}}
+		cfg.Payments = payments{
+			params: func(orchestrator.Account) (*pm.TicketParams, error) { return nil, fail },
+			credit: func(orchestrator.Account, *pm.Payment) error { credited++; return nil },
+		}
 	})
 	defer f.Close()
 	token := f.quote(t).Token
-	fail = true
-	_, err := f.Admit(t.Context(), segment(token, 0), orchestrator.Payment{})
+	fail = errors.New("disk is full")
+	_, err := f.Admit(t.Context(), segment(token, 0), nil)
 	require.ErrorIs(t, err, orchestrator.ErrTerms)
+	fail = pm.Refuse(pm.SenderUnlocking, "deposit and reserve for sender 0x01 is set to unlock soon")
+	_, err = f.Admit(t.Context(), segment(token, 0), nil)
+	var refused *orchestrator.PaymentError
+	require.ErrorAs(t, err, &refused, "a fault of the sender's")
+	require.ErrorIs(t, err, &pm.Refusal{Code: pm.SenderUnlocking})
+	require.Nil(t, refused.Info)
 	live, _ := f.Sessions()
 	require.Zero(t, live)
+	require.Zero(t, credited, "nothing is taken from who is refused")
 }
 
 func TestPay(t *testing.T) {
 	t.Parallel()
-	var got orchestrator.Payment
+	var got orchestrator.Account
+	var full error
 	f := start(t, func(cfg *orchestrator.Config) {
 		cfg.MaxSessions = 1
-		cfg.Payments = payments{credit: func(p orchestrator.Payment) error { got = p; return nil }}
+		cfg.Payments = payments{
+			credit:  func(a orchestrator.Account, p *pm.Payment) error { got = a; return nil },
+			balance: func(orchestrator.Account) *pm.Credit { c := pm.CreditOf(pm.NewWei(7)); return &c },
+			flush:   func(orchestrator.Account) error { return full },
+		}
 	})
 	defer f.Close()
 	token := f.quote(t).Token
 	f.SetMaxSessions(0)
-	info, err := f.Pay(t.Context(), segment(token, 0), orchestrator.Payment{Raw: []byte{7}})
+	info, err := f.Pay(t.Context(), segment(token, 0), &pm.Payment{})
 	require.NoError(t, err, "needs no room")
 	require.Equal(t, token, info.Token)
-	require.Equal(t, orchestrator.Payment{Session: token.SessionID, Raw: []byte{7}}, got)
-	_, err = f.Pay(t.Context(), segment(nil, 0), orchestrator.Payment{})
+	require.Equal(t, "7.000 wei", info.Balance.String())
+	require.Equal(t, orchestrator.Account{Session: token.SessionID}, got, "no work is to be covered")
+	_, err = f.Pay(t.Context(), segment(nil, 0), nil)
 	require.ErrorIs(t, err, core.ErrTokenMissing)
+	full = errors.New("disk is full")
+	_, err = f.Pay(t.Context(), segment(token, 0), &pm.Payment{})
+	require.ErrorIs(t, err, orchestrator.ErrNotBooked)
+}
+
+// A payment must cover what its session has under way, not the one segment.
+func TestWorkUnderWay(t *testing.T) {
+	t.Parallel()
+	var work []int64
+	f := start(t, func(cfg *orchestrator.Config) {
+		cfg.Payments = payments{credit: func(a orchestrator.Account, _ *pm.Payment) error { work = append(work, a.Work); return nil }}
+	})
+	defer f.Close()
+	token := f.quote(t).Token
+	admit := func(change func(h *core.SegmentHeader)) *orchestrator.Admission {
+		h := segment(token, 0)
+		h.Profiles = h.Profiles[:1]
+		change(h)
+		a, err := f.Admit(t.Context(), h, nil)
+		require.NoError(t, err)
+		return a
+	}
+	const area = 426 * 240
+	first := admit(func(h *core.SegmentHeader) { h.Profiles[0].FPS = 30 })
+	second := admit(func(h *core.SegmentHeader) { h.Profiles[0].FPS, h.Profiles[0].FPSDen = 30000, 1001 })
+	require.Equal(t, []int64{area * 60, area * (60 + 59)}, work)
+	require.NoError(t, first.Transcode(t.Context(), core.NewSource([]byte("s")), orchestrator.Delivery{Inline: true}).Err)
+	third := admit(func(*core.SegmentHeader) {})
+	require.EqualValues(t, area*(59+120), work[2], "what is charged is no more expected; a rate that is left open counts as 60")
+	first.Release()
+	second.Release()
+	third.Release()
+	fourth := admit(func(h *core.SegmentHeader) { h.Profiles = nil })
+	require.EqualValues(t, 1, work[3], "told from a payment without a segment")
+	fourth.Release()
+	fifth := admit(func(h *core.SegmentHeader) {
+		h.Duration = core.MaxSegmentDuration
+		h.Profiles = []core.Profile{{Width: 1 << 30, Height: 1 << 30, FPS: 1 << 31}, {Width: 1 << 30, Height: 1 << 30, FPS: 1 << 31}}
+	})
+	require.Positive(t, work[4])
+	require.Greater(t, work[4], int64(1)<<60, "and no number overflows")
+	fifth.Release()
 }
 
 func TestQueueOfASession(t *testing.T) {
@@ -284,7 +340,7 @@ func TestQueueOfASession(t *testing.T) {
 		token := f.quote(t).Token
 		var wg sync.WaitGroup
 		for seq := range uint64(5) {
-			a, err := f.Admit(t.Context(), segment(token, seq), orchestrator.Payment{})
+			a, err := f.Admit(t.Context(), segment(token, seq), nil)
 			require.NoError(t, err)
 			wg.Go(func() {
 				defer a.Release()
@@ -292,9 +348,9 @@ func TestQueueOfASession(t *testing.T) {
 			})
 			synctest.Wait()
 		}
-		_, err := f.Admit(t.Context(), segment(token, 5), orchestrator.Payment{})
+		_, err := f.Admit(t.Context(), segment(token, 5), nil)
 		require.ErrorIs(t, err, core.ErrOrchestratorBusy, "one in work, four waiting")
-		other, err := f.Admit(t.Context(), segment(f.quote(t).Token, 0), orchestrator.Payment{})
+		other, err := f.Admit(t.Context(), segment(f.quote(t).Token, 0), nil)
 		require.NoError(t, err, "another session is not held up")
 		other.Release()
 		for seq := range uint64(5) {
@@ -316,9 +372,9 @@ func TestCloseCancelsWork(t *testing.T) {
 		}}
 	})
 	token := f.quote(t).Token
-	first, err := f.Admit(t.Context(), segment(token, 0), orchestrator.Payment{})
+	first, err := f.Admit(t.Context(), segment(token, 0), nil)
 	require.NoError(t, err)
-	second, err := f.Admit(t.Context(), segment(token, 1), orchestrator.Payment{})
+	second, err := f.Admit(t.Context(), segment(token, 1), nil)
 	require.NoError(t, err)
 	answers := make(chan error, 2)
 	go func() {

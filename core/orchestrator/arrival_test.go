@@ -45,7 +45,7 @@ func TestTranscodeOfALostSource(t *testing.T) {
 				seen := &counter{}
 				f := start(t, func(cfg *orchestrator.Config) {
 					cfg.Observer = seen
-					cfg.Payments = payments{debit: func(_ orchestrator.Payment, pixels int64) { debited = append(debited, pixels) }}
+					cfg.Payments = payments{debit: func(_ orchestrator.Account, pixels int64) { debited = append(debited, pixels) }}
 					cfg.Transcoder = &pool{transcode: func(ctx context.Context, task *core.Task) (*core.Transcoded, error) {
 						if task.Source.Size() == 6 {
 							return renditions(ctx, task)
@@ -59,7 +59,7 @@ func TestTranscodeOfALostSource(t *testing.T) {
 				if tc.header != nil {
 					tc.header(h)
 				}
-				a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
+				a, err := f.Admit(t.Context(), h, nil)
 				require.NoError(t, err)
 
 				arrival := core.NewArrival(100, time.Now())
@@ -96,7 +96,7 @@ func TestLostSourceProvesNoSession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := start(t, nil)
 		defer f.Close()
-		a, err := f.Admit(t.Context(), segment(f.quote(t).Token, 0), orchestrator.Payment{})
+		a, err := f.Admit(t.Context(), segment(f.quote(t).Token, 0), nil)
 		require.NoError(t, err)
 		arrival := core.NewArrival(100, time.Now())
 		early := arrival.Early()

@@ -42,7 +42,7 @@ func TestDeliverToTheBroadcastersStore(t *testing.T) {
 			h := segment(f.quote(t).Token, 7)
 			h.PerceptualHash = true
 			h.Profiles[1].Format = core.MP4
-			a, err := f.Admit(t.Context(), h, orchestrator.Payment{})
+			a, err := f.Admit(t.Context(), h, nil)
 			require.NoError(t, err)
 			defer a.Release()
 			s := &store{}
@@ -68,10 +68,10 @@ func TestBroadcastersStoreFails(t *testing.T) {
 	boom := errors.New("boom")
 	var debited []int64
 	f := start(t, func(cfg *orchestrator.Config) {
-		cfg.Payments = payments{debit: func(_ orchestrator.Payment, pixels int64) { debited = append(debited, pixels) }}
+		cfg.Payments = payments{debit: func(_ orchestrator.Account, pixels int64) { debited = append(debited, pixels) }}
 	})
 	defer f.Close()
-	a, err := f.Admit(t.Context(), segment(f.quote(t).Token, 3), orchestrator.Payment{})
+	a, err := f.Admit(t.Context(), segment(f.quote(t).Token, 3), nil)
 	require.NoError(t, err)
 	defer a.Release()
 	s := &store{fail: map[string]error{"P360p/3.ts": boom}}

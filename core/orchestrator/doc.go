@@ -13,6 +13,12 @@
 // Every token that was issued and has not expired opens its session anew, also
 // after the session's end and after a restart of the node.
 //
+// A segment is paid for before it is read: Payments books what came with it,
+// and the broadcaster hears that it was taken once that is on disk. The price of a
+// session is sealed in its token. Of what a session has under way the account must
+// cover a part, and it is charged for the pixels that came. Package earning has
+// the Payments of a node with a chain.
+//
 // Use: New, Start, then Quote, Admit, EndSession from any goroutine, Drain to
 // let go of sessions, Close.
 package orchestrator

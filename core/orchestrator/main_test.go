@@ -10,6 +10,7 @@ import (
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/orchestrator"
 	"github.com/livepeer/streamflow/core/signing"
+	"github.com/livepeer/streamflow/pm"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 )
@@ -98,29 +99,53 @@ func (r *results) of(id core.SessionID) map[string]string {
 // payments is a Payments with functions for its methods; unset ones are free.
 type payments struct {
 	orchestrator.Free
-	quote  func(sender common.Address) (orchestrator.Terms, error)
-	credit func(p orchestrator.Payment) error
-	debit  func(p orchestrator.Payment, pixels int64)
+	price   func(sender common.Address) (*pm.Price, error)
+	params  func(a orchestrator.Account) (*pm.TicketParams, error)
+	credit  func(a orchestrator.Account, p *pm.Payment) error
+	flush   func(a orchestrator.Account) error
+	debit   func(a orchestrator.Account, pixels int64)
+	balance func(a orchestrator.Account) *pm.Credit
 }
 
-func (p payments) Quote(_ context.Context, sender common.Address, _ *core.Capabilities) (orchestrator.Terms, error) {
-	if p.quote == nil {
-		return orchestrator.Terms{}, nil
+func (p payments) Price(_ context.Context, sender common.Address, _ *core.Capabilities) (*pm.Price, error) {
+	if p.price == nil {
+		return nil, nil
 	}
-	return p.quote(sender)
+	return p.price(sender)
 }
 
-func (p payments) Credit(_ context.Context, payment orchestrator.Payment) error {
+func (p payments) Params(_ context.Context, a orchestrator.Account) (*pm.TicketParams, error) {
+	if p.params == nil {
+		return nil, nil
+	}
+	return p.params(a)
+}
+
+func (p payments) Credit(_ context.Context, a orchestrator.Account, payment *pm.Payment) error {
 	if p.credit == nil {
 		return nil
 	}
-	return p.credit(payment)
+	return p.credit(a, payment)
 }
 
-func (p payments) Debit(payment orchestrator.Payment, pixels int64) {
-	if p.debit != nil {
-		p.debit(payment, pixels)
+func (p payments) Flush(_ context.Context, a orchestrator.Account) error {
+	if p.flush == nil {
+		return nil
 	}
+	return p.flush(a)
+}
+
+func (p payments) Debit(a orchestrator.Account, pixels int64) {
+	if p.debit != nil {
+		p.debit(a, pixels)
+	}
+}
+
+func (p payments) Balance(a orchestrator.Account) *pm.Credit {
+	if p.balance == nil {
+		return nil
+	}
+	return p.balance(a)
 }
 
 type authorizer func(addr common.Address) error

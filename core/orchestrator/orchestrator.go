@@ -122,7 +122,7 @@ func (o *Orchestrator) Close() error {
 
 // Quote answers a broadcaster that asks for terms (GetOrchestrator, wire.md 4).
 // Errors: ErrRequestSignature, core.ErrOrchestratorCapped,
-// *AuthenticationError, and those of Payments.Quote.
+// *AuthenticationError, and those of Payments.
 func (o *Orchestrator) Quote(ctx context.Context, req QuoteRequest) (*core.OrchestratorInfo, error) {
 	if !o.cfg.Verifier.Verify(req.Address, signing.DiscoveryMessage(req.Address), req.Sig) {
 		return nil, ErrRequestSignature
@@ -133,11 +133,12 @@ func (o *Orchestrator) Quote(ctx context.Context, req QuoteRequest) (*core.Orche
 	if err := o.cfg.Authorizer.Authorize(ctx, req.Address); err != nil {
 		return nil, &AuthenticationError{Err: err}
 	}
-	terms, err := o.cfg.Payments.Quote(ctx, req.Address, req.Capabilities)
-	if err != nil {
-		return nil, fmt.Errorf("quote for %s: %w", req.Address, err)
+	account := Account{Sender: req.Address, Session: o.sessions.newID()}
+	var err error
+	if account.Price, err = o.cfg.Payments.Price(ctx, req.Address, req.Capabilities); err != nil {
+		return nil, fmt.Errorf("price for %s: %w", req.Address, err)
 	}
-	return o.info(terms, o.tokens.issue(o.sessions.newID(), req.Address, time.Now())), nil
+	return o.info(ctx, account, o.tokens.issue(account, time.Now()))
 }
 
 // QuoteRequest is a broadcaster's question for terms.
@@ -148,12 +149,16 @@ type QuoteRequest struct {
 	IgnoreCapacity bool
 }
 
-func (o *Orchestrator) info(terms Terms, token *core.AuthToken) *core.OrchestratorInfo {
-	return &core.OrchestratorInfo{
-		URI: o.cfg.ServiceURI, Address: o.cfg.Signer.Address(), Token: token, Price: terms.Price,
-		TicketParams: terms.TicketParams, Capabilities: o.cfg.Capabilities(), Nodes: o.cfg.Nodes,
-		HashMayFollow: true,
+// info describes this orchestrator, with fresh ticket parameters for the account.
+func (o *Orchestrator) info(ctx context.Context, a Account, token *core.AuthToken) (*core.OrchestratorInfo, error) {
+	params, err := o.cfg.Payments.Params(ctx, a)
+	if err != nil {
+		return nil, fmt.Errorf("ticket parameters for %s: %w", a.Sender, err)
 	}
+	return &core.OrchestratorInfo{
+		URI: o.cfg.ServiceURI, Address: o.cfg.Signer.Address(), Token: token, Price: a.Price, TicketParams: params,
+		Balance: o.cfg.Payments.Balance(a), Capabilities: o.cfg.Capabilities(), Nodes: o.cfg.Nodes, HashMayFollow: true,
+	}, nil
 }
 
 // EndSession ends a token's session, after the segments in work. Whether the

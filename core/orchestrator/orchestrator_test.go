@@ -14,6 +14,7 @@ import (
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/orchestrator"
 	"github.com/livepeer/streamflow/core/signing"
+	"github.com/livepeer/streamflow/pm"
 	"github.com/stretchr/testify/require"
 )
 
@@ -25,18 +26,22 @@ func TestNewNamesWhatIsMissing(t *testing.T) {
 
 func TestQuote(t *testing.T) {
 	t.Parallel()
-	price := &core.Price{PricePerUnit: 3, PixelsPerUnit: 2}
+	price := &pm.Price{PricePerUnit: 3, PixelsPerUnit: 2}
+	params := &pm.TicketParams{Recipient: common.Address{1}}
+	var asked orchestrator.Account
 	f := start(t, func(cfg *orchestrator.Config) {
 		cfg.Nodes = []string{"https://n:1"}
-		cfg.Payments = payments{quote: func(common.Address) (orchestrator.Terms, error) {
-			return orchestrator.Terms{Price: price, TicketParams: []byte{1}}, nil
-		}}
+		cfg.Payments = payments{
+			price:  func(common.Address) (*pm.Price, error) { return price, nil },
+			params: func(a orchestrator.Account) (*pm.TicketParams, error) { asked = a; return params, nil },
+		}
 	})
 	defer f.Close()
 	info := f.quote(t)
 	require.Equal(t, "https://o:8935", info.URI)
 	require.Equal(t, price, info.Price)
-	require.Equal(t, []byte{1}, info.TicketParams)
+	require.Equal(t, params, info.TicketParams)
+	require.Equal(t, orchestrator.Account{Session: info.Token.SessionID, Price: price}, asked)
 	require.Equal(t, []string{"https://n:1"}, info.Nodes)
 	require.True(t, info.Capabilities.Bits.Has(core.CapAuthToken))
 	require.Regexp(t, "^[0-9a-f]{8}$", info.Token.SessionID)
@@ -76,8 +81,8 @@ func TestQuoteRefusals(t *testing.T) {
 	require.Equal(t, "authentication failed: not you", err.Error())
 
 	poor := start(t, func(cfg *orchestrator.Config) {
-		cfg.Payments = payments{quote: func(common.Address) (orchestrator.Terms, error) {
-			return orchestrator.Terms{}, errors.New("insufficient sender reserve")
+		cfg.Payments = payments{price: func(common.Address) (*pm.Price, error) {
+			return nil, errors.New("insufficient sender reserve")
 		}}
 	})
 	defer poor.Close()
@@ -93,7 +98,7 @@ func TestTokens(t *testing.T) {
 		defer f.Close()
 		token := f.quote(t).Token
 		admit := func(f fixture, token *core.AuthToken, sender common.Address) error {
-			a, err := f.Admit(t.Context(), segment(token, 0), orchestrator.Payment{Sender: sender})
+			a, err := f.Admit(t.Context(), segment(token, 0), &pm.Payment{Sender: sender})
 			if err == nil {
 				a.Release()
 			}
@@ -109,12 +114,12 @@ func TestTokens(t *testing.T) {
 		require.NoError(t, admit(f, token, common.Address{1}), "off chain an address proves nothing")
 		require.ErrorIs(t, admit(f, nil, common.Address{}), core.ErrTokenMissing)
 		for name, bad := range map[string]*core.AuthToken{
-			"first half":  change(func(t *core.AuthToken) { t.Token[0] ^= 1 }),
-			"second half": change(func(t *core.AuthToken) { t.Token[31] ^= 1 }),
-			"short":       change(func(t *core.AuthToken) { t.Token = t.Token[:31] }),
-			"empty":       change(func(t *core.AuthToken) { t.Token = nil }),
-			"session":     change(func(t *core.AuthToken) { t.SessionID = "00000000" }),
-			"expiration":  change(func(t *core.AuthToken) { t.Expiration = t.Expiration.Add(time.Second) }),
+			"beginning":  change(func(t *core.AuthToken) { t.Token[0] ^= 1 }),
+			"middle":     change(func(t *core.AuthToken) { t.Token[12] ^= 1 }),
+			"short":      change(func(t *core.AuthToken) { t.Token = t.Token[:31] }),
+			"empty":      change(func(t *core.AuthToken) { t.Token = nil }),
+			"session":    change(func(t *core.AuthToken) { t.SessionID = "00000000" }),
+			"expiration": change(func(t *core.AuthToken) { t.Expiration = t.Expiration.Add(time.Second) }),
 		} {
 			require.ErrorIs(t, admit(f, bad, common.Address{}), core.ErrTokenInvalid, name)
 		}
@@ -169,7 +174,7 @@ func TestCapacity(t *testing.T) {
 	defer f.Close()
 	tokens := []*core.AuthToken{f.quote(t).Token, f.quote(t).Token, f.quote(t).Token}
 	work := func(i int) error {
-		a, err := f.Admit(t.Context(), segment(tokens[i], 0), orchestrator.Payment{})
+		a, err := f.Admit(t.Context(), segment(tokens[i], 0), nil)
 		if err != nil {
 			return err
 		}
@@ -197,7 +202,7 @@ func TestUnprovenSessionGoes(t *testing.T) {
 	t.Parallel()
 	f := start(t, func(cfg *orchestrator.Config) { cfg.MaxSessions = 1 })
 	defer f.Close()
-	a, err := f.Admit(t.Context(), segment(f.quote(t).Token, 0), orchestrator.Payment{})
+	a, err := f.Admit(t.Context(), segment(f.quote(t).Token, 0), nil)
 	require.NoError(t, err)
 	live, _ := f.Sessions()
 	require.Equal(t, 1, live)
@@ -214,7 +219,7 @@ func TestIdleSessionEnds(t *testing.T) {
 		defer f.Close()
 		token := f.quote(t).Token
 		work := func() {
-			a, err := f.Admit(t.Context(), segment(token, 0), orchestrator.Payment{})
+			a, err := f.Admit(t.Context(), segment(token, 0), nil)
 			require.NoError(t, err)
 			require.NoError(t, a.Transcode(t.Context(), core.NewSource([]byte("source")), orchestrator.Delivery{}).Err)
 			a.Release()
@@ -243,7 +248,7 @@ func TestEndSessionKeepsTheLastRenditionsAwhile(t *testing.T) {
 		f := start(t, nil)
 		defer f.Close()
 		token := f.quote(t).Token
-		a, err := f.Admit(t.Context(), segment(token, 0), orchestrator.Payment{})
+		a, err := f.Admit(t.Context(), segment(token, 0), nil)
 		require.NoError(t, err)
 		require.NoError(t, f.EndSession(token))
 		live, _ := f.Sessions()
@@ -270,7 +275,7 @@ func TestDrain(t *testing.T) {
 		token := f.quote(t).Token
 		late := f.quote(t).Token
 		work := func(token *core.AuthToken) error {
-			a, err := f.Admit(t.Context(), segment(token, 0), orchestrator.Payment{})
+			a, err := f.Admit(t.Context(), segment(token, 0), nil)
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package orchestrator
 
 import (
+	"math"
 	"sync"
 	"time"
 
@@ -13,6 +14,9 @@ const (
 	maxWaiting = 4
 	// SessionIdle is after how long without a segment a session ends (wire.md 13).
 	SessionIdle = 70 * time.Second
+	// maxWork bounds what one segment counts for in a session's work, so that the
+	// sum is a number.
+	maxWork = math.MaxInt64 / (maxWaiting + 1)
 	// mediaGrace is how long renditions outlive a session that the broadcaster
 	// ended: existing ones end it while they still fetch the last of them.
 	mediaGrace = 15 * time.Second
@@ -32,6 +36,7 @@ type sessions struct {
 type session struct {
 	id       core.SessionID
 	admitted int       // segments uploading, waiting or in work
+	work     int64     // pixels that those are expected to bring
 	proven   bool      // a segment has come in whole
 	ended    bool      // goes when the last admitted segment is done
 	lastUsed time.Time // when the last admitted segment was done
@@ -45,26 +50,36 @@ func newSessions(limit int) *sessions {
 	}
 }
 
-// enter admits one more segment. Errors: core.ErrOrchestratorCapped for a new
-// session that finds no room, core.ErrOrchestratorBusy for a full queue.
-func (r *sessions) enter(id core.SessionID) (*session, error) {
+// enter admits one more segment, which is expected to bring so many pixels, and
+// returns how many all that are under way in the session are. Errors:
+// core.ErrOrchestratorCapped for a new session that finds no room,
+// core.ErrOrchestratorBusy for a full queue.
+func (r *sessions) enter(id core.SessionID, pixels int64) (s *session, work int64, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.live[id]
+	s = r.live[id]
 	if s == nil {
 		if r.full() {
-			return nil, core.ErrOrchestratorCapped
+			return nil, 0, core.ErrOrchestratorCapped
 		}
 		s = &session{id: id, slot: make(chan struct{}, 1)}
 		r.live[id] = s
 		delete(r.graves, id)
 	}
 	if s.admitted > maxWaiting {
-		return nil, core.ErrOrchestratorBusy
+		return nil, 0, core.ErrOrchestratorBusy
 	}
 	s.admitted++
+	s.work += min(pixels, maxWork)
 	s.ended = false
-	return s, nil
+	return s, s.work, nil
+}
+
+// settle says that a segment's pixels are charged, or never will be.
+func (r *sessions) settle(s *session, pixels int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s.work -= min(pixels, maxWork)
 }
 
 // leave says that an admitted segment is done; whole, if it came in at all. It

@@ -117,7 +117,7 @@ func (x VideoProfile_Format) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use VideoProfile_Format.Descriptor instead.
 func (VideoProfile_Format) EnumDescriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13, 0}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{14, 0}
 }
 
 type VideoProfile_Profile int32
@@ -172,7 +172,7 @@ func (x VideoProfile_Profile) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use VideoProfile_Profile.Descriptor instead.
 func (VideoProfile_Profile) EnumDescriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13, 1}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{14, 1}
 }
 
 type VideoProfile_VideoCodec int32
@@ -227,7 +227,7 @@ func (x VideoProfile_VideoCodec) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use VideoProfile_VideoCodec.Descriptor instead.
 func (VideoProfile_VideoCodec) EnumDescriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13, 2}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{14, 2}
 }
 
 type VideoProfile_ChromaSubsampling int32
@@ -276,7 +276,7 @@ func (x VideoProfile_ChromaSubsampling) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use VideoProfile_ChromaSubsampling.Descriptor instead.
 func (VideoProfile_ChromaSubsampling) EnumDescriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13, 3}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{14, 3}
 }
 
 type PingPong struct {
@@ -776,6 +776,9 @@ type OrchestratorInfo struct {
 	Nodes              []string               `protobuf:"bytes,34,rep,name=nodes,proto3" json:"nodes,omitempty"`
 	// Ours: segments may come with hash_follows.
 	HashMayFollow bool `protobuf:"varint,1000,opt,name=hash_may_follow,json=hashMayFollow,proto3" json:"hash_may_follow,omitempty"`
+	// Ours: what the orchestrator counts as the sender's credit in the session, in
+	// 2^-64 wei: a byte for the sign, 1 below 0, and the magnitude, big-endian.
+	Balance       *SessionBalance `protobuf:"bytes,1001,opt,name=balance,proto3" json:"balance,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -880,6 +883,57 @@ func (x *OrchestratorInfo) GetHashMayFollow() bool {
 	return false
 }
 
+func (x *OrchestratorInfo) GetBalance() *SessionBalance {
+	if x != nil {
+		return x.Balance
+	}
+	return nil
+}
+
+type SessionBalance struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Credit        []byte                 `protobuf:"bytes,1,opt,name=credit,proto3" json:"credit,omitempty"` // empty for 0
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SessionBalance) Reset() {
+	*x = SessionBalance{}
+	mi := &file_net_lp_rpc_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SessionBalance) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SessionBalance) ProtoMessage() {}
+
+func (x *SessionBalance) ProtoReflect() protoreflect.Message {
+	mi := &file_net_lp_rpc_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SessionBalance.ProtoReflect.Descriptor instead.
+func (*SessionBalance) Descriptor() ([]byte, []int) {
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *SessionBalance) GetCredit() []byte {
+	if x != nil {
+		return x.Credit
+	}
+	return nil
+}
+
 type AuthToken struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Token         []byte                 `protobuf:"bytes,1,opt,name=token,proto3" json:"token,omitempty"` // 32 bytes
@@ -891,7 +945,7 @@ type AuthToken struct {
 
 func (x *AuthToken) Reset() {
 	*x = AuthToken{}
-	mi := &file_net_lp_rpc_proto_msgTypes[9]
+	mi := &file_net_lp_rpc_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -903,7 +957,7 @@ func (x *AuthToken) String() string {
 func (*AuthToken) ProtoMessage() {}
 
 func (x *AuthToken) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[9]
+	mi := &file_net_lp_rpc_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -916,7 +970,7 @@ func (x *AuthToken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuthToken.ProtoReflect.Descriptor instead.
 func (*AuthToken) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{9}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *AuthToken) GetToken() []byte {
@@ -966,7 +1020,7 @@ type SegData struct {
 
 func (x *SegData) Reset() {
 	*x = SegData{}
-	mi := &file_net_lp_rpc_proto_msgTypes[10]
+	mi := &file_net_lp_rpc_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -978,7 +1032,7 @@ func (x *SegData) String() string {
 func (*SegData) ProtoMessage() {}
 
 func (x *SegData) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[10]
+	mi := &file_net_lp_rpc_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -991,7 +1045,7 @@ func (x *SegData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SegData.ProtoReflect.Descriptor instead.
 func (*SegData) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{10}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *SegData) GetManifestId() []byte {
@@ -1117,7 +1171,7 @@ type SegmentProof struct {
 
 func (x *SegmentProof) Reset() {
 	*x = SegmentProof{}
-	mi := &file_net_lp_rpc_proto_msgTypes[11]
+	mi := &file_net_lp_rpc_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1129,7 +1183,7 @@ func (x *SegmentProof) String() string {
 func (*SegmentProof) ProtoMessage() {}
 
 func (x *SegmentProof) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[11]
+	mi := &file_net_lp_rpc_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1142,7 +1196,7 @@ func (x *SegmentProof) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SegmentProof.ProtoReflect.Descriptor instead.
 func (*SegmentProof) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{11}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *SegmentProof) GetHash() []byte {
@@ -1169,7 +1223,7 @@ type SegParameters struct {
 
 func (x *SegParameters) Reset() {
 	*x = SegParameters{}
-	mi := &file_net_lp_rpc_proto_msgTypes[12]
+	mi := &file_net_lp_rpc_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1181,7 +1235,7 @@ func (x *SegParameters) String() string {
 func (*SegParameters) ProtoMessage() {}
 
 func (x *SegParameters) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[12]
+	mi := &file_net_lp_rpc_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1194,7 +1248,7 @@ func (x *SegParameters) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SegParameters.ProtoReflect.Descriptor instead.
 func (*SegParameters) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{12}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *SegParameters) GetFrom() uint64 {
@@ -1232,7 +1286,7 @@ type VideoProfile struct {
 
 func (x *VideoProfile) Reset() {
 	*x = VideoProfile{}
-	mi := &file_net_lp_rpc_proto_msgTypes[13]
+	mi := &file_net_lp_rpc_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1244,7 +1298,7 @@ func (x *VideoProfile) String() string {
 func (*VideoProfile) ProtoMessage() {}
 
 func (x *VideoProfile) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[13]
+	mi := &file_net_lp_rpc_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1257,7 +1311,7 @@ func (x *VideoProfile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use VideoProfile.ProtoReflect.Descriptor instead.
 func (*VideoProfile) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{13}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *VideoProfile) GetName() string {
@@ -1366,7 +1420,7 @@ type TranscodedSegmentData struct {
 
 func (x *TranscodedSegmentData) Reset() {
 	*x = TranscodedSegmentData{}
-	mi := &file_net_lp_rpc_proto_msgTypes[14]
+	mi := &file_net_lp_rpc_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1378,7 +1432,7 @@ func (x *TranscodedSegmentData) String() string {
 func (*TranscodedSegmentData) ProtoMessage() {}
 
 func (x *TranscodedSegmentData) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[14]
+	mi := &file_net_lp_rpc_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1391,7 +1445,7 @@ func (x *TranscodedSegmentData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TranscodedSegmentData.ProtoReflect.Descriptor instead.
 func (*TranscodedSegmentData) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{14}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *TranscodedSegmentData) GetUrl() string {
@@ -1439,7 +1493,7 @@ type TranscodeData struct {
 
 func (x *TranscodeData) Reset() {
 	*x = TranscodeData{}
-	mi := &file_net_lp_rpc_proto_msgTypes[15]
+	mi := &file_net_lp_rpc_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1451,7 +1505,7 @@ func (x *TranscodeData) String() string {
 func (*TranscodeData) ProtoMessage() {}
 
 func (x *TranscodeData) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[15]
+	mi := &file_net_lp_rpc_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1464,7 +1518,7 @@ func (x *TranscodeData) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TranscodeData.ProtoReflect.Descriptor instead.
 func (*TranscodeData) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{15}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *TranscodeData) GetSegments() []*TranscodedSegmentData {
@@ -1488,15 +1542,20 @@ type TranscodeResult struct {
 	//
 	//	*TranscodeResult_Error
 	//	*TranscodeResult_Data
-	Result        isTranscodeResult_Result `protobuf_oneof:"result"`
-	Info          *OrchestratorInfo        `protobuf:"bytes,16,opt,name=info,proto3" json:"info,omitempty"`
+	Result isTranscodeResult_Result `protobuf_oneof:"result"`
+	Info   *OrchestratorInfo        `protobuf:"bytes,16,opt,name=info,proto3" json:"info,omitempty"`
+	// Ours: what the error stands for, and the amounts that are at issue, in wei
+	// as decimal numbers.
+	ErrorCode     string `protobuf:"bytes,1000,opt,name=error_code,json=errorCode,proto3" json:"error_code,omitempty"`
+	ErrorNeed     string `protobuf:"bytes,1001,opt,name=error_need,json=errorNeed,proto3" json:"error_need,omitempty"`
+	ErrorHave     string `protobuf:"bytes,1002,opt,name=error_have,json=errorHave,proto3" json:"error_have,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *TranscodeResult) Reset() {
 	*x = TranscodeResult{}
-	mi := &file_net_lp_rpc_proto_msgTypes[16]
+	mi := &file_net_lp_rpc_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1508,7 +1567,7 @@ func (x *TranscodeResult) String() string {
 func (*TranscodeResult) ProtoMessage() {}
 
 func (x *TranscodeResult) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[16]
+	mi := &file_net_lp_rpc_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1521,7 +1580,7 @@ func (x *TranscodeResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TranscodeResult.ProtoReflect.Descriptor instead.
 func (*TranscodeResult) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{16}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *TranscodeResult) GetSeq() int64 {
@@ -1563,6 +1622,27 @@ func (x *TranscodeResult) GetInfo() *OrchestratorInfo {
 	return nil
 }
 
+func (x *TranscodeResult) GetErrorCode() string {
+	if x != nil {
+		return x.ErrorCode
+	}
+	return ""
+}
+
+func (x *TranscodeResult) GetErrorNeed() string {
+	if x != nil {
+		return x.ErrorNeed
+	}
+	return ""
+}
+
+func (x *TranscodeResult) GetErrorHave() string {
+	if x != nil {
+		return x.ErrorHave
+	}
+	return ""
+}
+
 type isTranscodeResult_Result interface {
 	isTranscodeResult_Result()
 }
@@ -1588,7 +1668,7 @@ type PaymentResult struct {
 
 func (x *PaymentResult) Reset() {
 	*x = PaymentResult{}
-	mi := &file_net_lp_rpc_proto_msgTypes[17]
+	mi := &file_net_lp_rpc_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1600,7 +1680,7 @@ func (x *PaymentResult) String() string {
 func (*PaymentResult) ProtoMessage() {}
 
 func (x *PaymentResult) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[17]
+	mi := &file_net_lp_rpc_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1613,7 +1693,7 @@ func (x *PaymentResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PaymentResult.ProtoReflect.Descriptor instead.
 func (*PaymentResult) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{17}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *PaymentResult) GetInfo() *OrchestratorInfo {
@@ -1634,7 +1714,7 @@ type RegisterRequest struct {
 
 func (x *RegisterRequest) Reset() {
 	*x = RegisterRequest{}
-	mi := &file_net_lp_rpc_proto_msgTypes[18]
+	mi := &file_net_lp_rpc_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1646,7 +1726,7 @@ func (x *RegisterRequest) String() string {
 func (*RegisterRequest) ProtoMessage() {}
 
 func (x *RegisterRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[18]
+	mi := &file_net_lp_rpc_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1659,7 +1739,7 @@ func (x *RegisterRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RegisterRequest.ProtoReflect.Descriptor instead.
 func (*RegisterRequest) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{18}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *RegisterRequest) GetSecret() string {
@@ -1696,7 +1776,7 @@ type NotifySegment struct {
 
 func (x *NotifySegment) Reset() {
 	*x = NotifySegment{}
-	mi := &file_net_lp_rpc_proto_msgTypes[19]
+	mi := &file_net_lp_rpc_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1708,7 +1788,7 @@ func (x *NotifySegment) String() string {
 func (*NotifySegment) ProtoMessage() {}
 
 func (x *NotifySegment) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[19]
+	mi := &file_net_lp_rpc_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1721,7 +1801,7 @@ func (x *NotifySegment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NotifySegment.ProtoReflect.Descriptor instead.
 func (*NotifySegment) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{19}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *NotifySegment) GetUrl() string {
@@ -1775,7 +1855,7 @@ type TicketParams struct {
 
 func (x *TicketParams) Reset() {
 	*x = TicketParams{}
-	mi := &file_net_lp_rpc_proto_msgTypes[20]
+	mi := &file_net_lp_rpc_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1787,7 +1867,7 @@ func (x *TicketParams) String() string {
 func (*TicketParams) ProtoMessage() {}
 
 func (x *TicketParams) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[20]
+	mi := &file_net_lp_rpc_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1800,7 +1880,7 @@ func (x *TicketParams) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TicketParams.ProtoReflect.Descriptor instead.
 func (*TicketParams) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{20}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *TicketParams) GetRecipient() []byte {
@@ -1862,7 +1942,7 @@ type TicketSenderParams struct {
 
 func (x *TicketSenderParams) Reset() {
 	*x = TicketSenderParams{}
-	mi := &file_net_lp_rpc_proto_msgTypes[21]
+	mi := &file_net_lp_rpc_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1874,7 +1954,7 @@ func (x *TicketSenderParams) String() string {
 func (*TicketSenderParams) ProtoMessage() {}
 
 func (x *TicketSenderParams) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[21]
+	mi := &file_net_lp_rpc_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1887,7 +1967,7 @@ func (x *TicketSenderParams) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TicketSenderParams.ProtoReflect.Descriptor instead.
 func (*TicketSenderParams) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{21}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *TicketSenderParams) GetSenderNonce() uint32 {
@@ -1914,7 +1994,7 @@ type TicketExpirationParams struct {
 
 func (x *TicketExpirationParams) Reset() {
 	*x = TicketExpirationParams{}
-	mi := &file_net_lp_rpc_proto_msgTypes[22]
+	mi := &file_net_lp_rpc_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1926,7 +2006,7 @@ func (x *TicketExpirationParams) String() string {
 func (*TicketExpirationParams) ProtoMessage() {}
 
 func (x *TicketExpirationParams) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[22]
+	mi := &file_net_lp_rpc_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1939,7 +2019,7 @@ func (x *TicketExpirationParams) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TicketExpirationParams.ProtoReflect.Descriptor instead.
 func (*TicketExpirationParams) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{22}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *TicketExpirationParams) GetCreationRound() int64 {
@@ -1969,7 +2049,7 @@ type Payment struct {
 
 func (x *Payment) Reset() {
 	*x = Payment{}
-	mi := &file_net_lp_rpc_proto_msgTypes[23]
+	mi := &file_net_lp_rpc_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1981,7 +2061,7 @@ func (x *Payment) String() string {
 func (*Payment) ProtoMessage() {}
 
 func (x *Payment) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[23]
+	mi := &file_net_lp_rpc_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1994,7 +2074,7 @@ func (x *Payment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Payment.ProtoReflect.Descriptor instead.
 func (*Payment) Descriptor() ([]byte, []int) {
-	return file_net_lp_rpc_proto_rawDescGZIP(), []int{23}
+	return file_net_lp_rpc_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Payment) GetTicketParams() *TicketParams {
@@ -2042,7 +2122,7 @@ type Capabilities_Constraints struct {
 
 func (x *Capabilities_Constraints) Reset() {
 	*x = Capabilities_Constraints{}
-	mi := &file_net_lp_rpc_proto_msgTypes[24]
+	mi := &file_net_lp_rpc_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2054,7 +2134,7 @@ func (x *Capabilities_Constraints) String() string {
 func (*Capabilities_Constraints) ProtoMessage() {}
 
 func (x *Capabilities_Constraints) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[24]
+	mi := &file_net_lp_rpc_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2094,7 +2174,7 @@ type Capabilities_CapabilityConstraints struct {
 
 func (x *Capabilities_CapabilityConstraints) Reset() {
 	*x = Capabilities_CapabilityConstraints{}
-	mi := &file_net_lp_rpc_proto_msgTypes[25]
+	mi := &file_net_lp_rpc_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2106,7 +2186,7 @@ func (x *Capabilities_CapabilityConstraints) String() string {
 func (*Capabilities_CapabilityConstraints) ProtoMessage() {}
 
 func (x *Capabilities_CapabilityConstraints) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[25]
+	mi := &file_net_lp_rpc_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2141,7 +2221,7 @@ type Capabilities_CapabilityConstraints_ModelConstraint struct {
 
 func (x *Capabilities_CapabilityConstraints_ModelConstraint) Reset() {
 	*x = Capabilities_CapabilityConstraints_ModelConstraint{}
-	mi := &file_net_lp_rpc_proto_msgTypes[29]
+	mi := &file_net_lp_rpc_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2153,7 +2233,7 @@ func (x *Capabilities_CapabilityConstraints_ModelConstraint) String() string {
 func (*Capabilities_CapabilityConstraints_ModelConstraint) ProtoMessage() {}
 
 func (x *Capabilities_CapabilityConstraints_ModelConstraint) ProtoReflect() protoreflect.Message {
-	mi := &file_net_lp_rpc_proto_msgTypes[29]
+	mi := &file_net_lp_rpc_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2274,7 +2354,7 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"\x05value\x18\x02 \x01(\rR\x05value:\x028\x01\x1a=\n" +
 	"\x0fExtensionsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\rR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\rR\x05value:\x028\x01\"\xc6\x03\n" +
+	"\x05value\x18\x02 \x01(\rR\x05value:\x028\x01\"\xf6\x03\n" +
 	"\x10OrchestratorInfo\x12\x1e\n" +
 	"\n" +
 	"transcoder\x18\x01 \x01(\tR\n" +
@@ -2289,7 +2369,10 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"\astorage\x18  \x03(\v2\v.net.OSInfoR\astorage\x12?\n" +
 	"\x13capabilities_prices\x18! \x03(\v2\x0e.net.PriceInfoR\x12capabilitiesPrices\x12\x14\n" +
 	"\x05nodes\x18\" \x03(\tR\x05nodes\x12'\n" +
-	"\x0fhash_may_follow\x18\xe8\a \x01(\bR\rhashMayFollowJ\x04\b\a\x10\b\"`\n" +
+	"\x0fhash_may_follow\x18\xe8\a \x01(\bR\rhashMayFollow\x12.\n" +
+	"\abalance\x18\xe9\a \x01(\v2\x13.net.SessionBalanceR\abalanceJ\x04\b\a\x10\b\"(\n" +
+	"\x0eSessionBalance\x12\x16\n" +
+	"\x06credit\x18\x01 \x01(\fR\x06credit\"`\n" +
 	"\tAuthToken\x12\x14\n" +
 	"\x05token\x18\x01 \x01(\fR\x05token\x12\x1d\n" +
 	"\n" +
@@ -2373,12 +2456,18 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"\x1cinline_perceptual_hash_bytes\x18\xe9\a \x01(\x04R\x19inlinePerceptualHashBytes\"_\n" +
 	"\rTranscodeData\x126\n" +
 	"\bsegments\x18\x01 \x03(\v2\x1a.net.TranscodedSegmentDataR\bsegments\x12\x10\n" +
-	"\x03sig\x18\x02 \x01(\fR\x03sigJ\x04\b\x03\x10\x04\"\x9a\x01\n" +
+	"\x03sig\x18\x02 \x01(\fR\x03sigJ\x04\b\x03\x10\x04\"\xfa\x01\n" +
 	"\x0fTranscodeResult\x12\x10\n" +
 	"\x03seq\x18\x01 \x01(\x03R\x03seq\x12\x16\n" +
 	"\x05error\x18\x02 \x01(\tH\x00R\x05error\x12(\n" +
 	"\x04data\x18\x03 \x01(\v2\x12.net.TranscodeDataH\x00R\x04data\x12)\n" +
-	"\x04info\x18\x10 \x01(\v2\x15.net.OrchestratorInfoR\x04infoB\b\n" +
+	"\x04info\x18\x10 \x01(\v2\x15.net.OrchestratorInfoR\x04info\x12\x1e\n" +
+	"\n" +
+	"error_code\x18\xe8\a \x01(\tR\terrorCode\x12\x1e\n" +
+	"\n" +
+	"error_need\x18\xe9\a \x01(\tR\terrorNeed\x12\x1e\n" +
+	"\n" +
+	"error_have\x18\xea\a \x01(\tR\terrorHaveB\b\n" +
 	"\x06result\":\n" +
 	"\rPaymentResult\x12)\n" +
 	"\x04info\x18\x10 \x01(\v2\x15.net.OrchestratorInfoR\x04info\"|\n" +
@@ -2434,7 +2523,7 @@ func file_net_lp_rpc_proto_rawDescGZIP() []byte {
 }
 
 var file_net_lp_rpc_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_net_lp_rpc_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
+var file_net_lp_rpc_proto_msgTypes = make([]protoimpl.MessageInfo, 32)
 var file_net_lp_rpc_proto_goTypes = []any{
 	(OSInfo_StorageType)(0),                    // 0: net.OSInfo.StorageType
 	(VideoProfile_Format)(0),                   // 1: net.VideoProfile.Format
@@ -2450,82 +2539,84 @@ var file_net_lp_rpc_proto_goTypes = []any{
 	(*PriceInfo)(nil),                          // 11: net.PriceInfo
 	(*Capabilities)(nil),                       // 12: net.Capabilities
 	(*OrchestratorInfo)(nil),                   // 13: net.OrchestratorInfo
-	(*AuthToken)(nil),                          // 14: net.AuthToken
-	(*SegData)(nil),                            // 15: net.SegData
-	(*SegmentProof)(nil),                       // 16: net.SegmentProof
-	(*SegParameters)(nil),                      // 17: net.SegParameters
-	(*VideoProfile)(nil),                       // 18: net.VideoProfile
-	(*TranscodedSegmentData)(nil),              // 19: net.TranscodedSegmentData
-	(*TranscodeData)(nil),                      // 20: net.TranscodeData
-	(*TranscodeResult)(nil),                    // 21: net.TranscodeResult
-	(*PaymentResult)(nil),                      // 22: net.PaymentResult
-	(*RegisterRequest)(nil),                    // 23: net.RegisterRequest
-	(*NotifySegment)(nil),                      // 24: net.NotifySegment
-	(*TicketParams)(nil),                       // 25: net.TicketParams
-	(*TicketSenderParams)(nil),                 // 26: net.TicketSenderParams
-	(*TicketExpirationParams)(nil),             // 27: net.TicketExpirationParams
-	(*Payment)(nil),                            // 28: net.Payment
-	(*Capabilities_Constraints)(nil),           // 29: net.Capabilities.Constraints
-	(*Capabilities_CapabilityConstraints)(nil), // 30: net.Capabilities.CapabilityConstraints
-	nil, // 31: net.Capabilities.CapacitiesEntry
-	nil, // 32: net.Capabilities.ExtensionsEntry
-	nil, // 33: net.Capabilities.Constraints.PerCapabilityEntry
-	(*Capabilities_CapabilityConstraints_ModelConstraint)(nil), // 34: net.Capabilities.CapabilityConstraints.ModelConstraint
-	nil, // 35: net.Capabilities.CapabilityConstraints.ModelsEntry
+	(*SessionBalance)(nil),                     // 14: net.SessionBalance
+	(*AuthToken)(nil),                          // 15: net.AuthToken
+	(*SegData)(nil),                            // 16: net.SegData
+	(*SegmentProof)(nil),                       // 17: net.SegmentProof
+	(*SegParameters)(nil),                      // 18: net.SegParameters
+	(*VideoProfile)(nil),                       // 19: net.VideoProfile
+	(*TranscodedSegmentData)(nil),              // 20: net.TranscodedSegmentData
+	(*TranscodeData)(nil),                      // 21: net.TranscodeData
+	(*TranscodeResult)(nil),                    // 22: net.TranscodeResult
+	(*PaymentResult)(nil),                      // 23: net.PaymentResult
+	(*RegisterRequest)(nil),                    // 24: net.RegisterRequest
+	(*NotifySegment)(nil),                      // 25: net.NotifySegment
+	(*TicketParams)(nil),                       // 26: net.TicketParams
+	(*TicketSenderParams)(nil),                 // 27: net.TicketSenderParams
+	(*TicketExpirationParams)(nil),             // 28: net.TicketExpirationParams
+	(*Payment)(nil),                            // 29: net.Payment
+	(*Capabilities_Constraints)(nil),           // 30: net.Capabilities.Constraints
+	(*Capabilities_CapabilityConstraints)(nil), // 31: net.Capabilities.CapabilityConstraints
+	nil, // 32: net.Capabilities.CapacitiesEntry
+	nil, // 33: net.Capabilities.ExtensionsEntry
+	nil, // 34: net.Capabilities.Constraints.PerCapabilityEntry
+	(*Capabilities_CapabilityConstraints_ModelConstraint)(nil), // 35: net.Capabilities.CapabilityConstraints.ModelConstraint
+	nil, // 36: net.Capabilities.CapabilityConstraints.ModelsEntry
 }
 var file_net_lp_rpc_proto_depIdxs = []int32{
-	14, // 0: net.EndTranscodingSessionRequest.auth_token:type_name -> net.AuthToken
+	15, // 0: net.EndTranscodingSessionRequest.auth_token:type_name -> net.AuthToken
 	12, // 1: net.OrchestratorRequest.capabilities:type_name -> net.Capabilities
 	0,  // 2: net.OSInfo.storageType:type_name -> net.OSInfo.StorageType
 	10, // 3: net.OSInfo.s3info:type_name -> net.S3OSInfo
-	31, // 4: net.Capabilities.capacities:type_name -> net.Capabilities.CapacitiesEntry
-	29, // 5: net.Capabilities.constraints:type_name -> net.Capabilities.Constraints
-	32, // 6: net.Capabilities.extensions:type_name -> net.Capabilities.ExtensionsEntry
-	25, // 7: net.OrchestratorInfo.ticket_params:type_name -> net.TicketParams
+	32, // 4: net.Capabilities.capacities:type_name -> net.Capabilities.CapacitiesEntry
+	30, // 5: net.Capabilities.constraints:type_name -> net.Capabilities.Constraints
+	33, // 6: net.Capabilities.extensions:type_name -> net.Capabilities.ExtensionsEntry
+	26, // 7: net.OrchestratorInfo.ticket_params:type_name -> net.TicketParams
 	11, // 8: net.OrchestratorInfo.price_info:type_name -> net.PriceInfo
 	12, // 9: net.OrchestratorInfo.capabilities:type_name -> net.Capabilities
-	14, // 10: net.OrchestratorInfo.auth_token:type_name -> net.AuthToken
+	15, // 10: net.OrchestratorInfo.auth_token:type_name -> net.AuthToken
 	9,  // 11: net.OrchestratorInfo.storage:type_name -> net.OSInfo
 	11, // 12: net.OrchestratorInfo.capabilities_prices:type_name -> net.PriceInfo
-	12, // 13: net.SegData.capabilities:type_name -> net.Capabilities
-	14, // 14: net.SegData.auth_token:type_name -> net.AuthToken
-	9,  // 15: net.SegData.storage:type_name -> net.OSInfo
-	18, // 16: net.SegData.fullProfiles:type_name -> net.VideoProfile
-	18, // 17: net.SegData.fullProfiles2:type_name -> net.VideoProfile
-	18, // 18: net.SegData.fullProfiles3:type_name -> net.VideoProfile
-	17, // 19: net.SegData.segment_parameters:type_name -> net.SegParameters
-	1,  // 20: net.VideoProfile.format:type_name -> net.VideoProfile.Format
-	2,  // 21: net.VideoProfile.profile:type_name -> net.VideoProfile.Profile
-	3,  // 22: net.VideoProfile.encoder:type_name -> net.VideoProfile.VideoCodec
-	4,  // 23: net.VideoProfile.chromaFormat:type_name -> net.VideoProfile.ChromaSubsampling
-	19, // 24: net.TranscodeData.segments:type_name -> net.TranscodedSegmentData
-	20, // 25: net.TranscodeResult.data:type_name -> net.TranscodeData
-	13, // 26: net.TranscodeResult.info:type_name -> net.OrchestratorInfo
-	13, // 27: net.PaymentResult.info:type_name -> net.OrchestratorInfo
-	12, // 28: net.RegisterRequest.capabilities:type_name -> net.Capabilities
-	15, // 29: net.NotifySegment.segData:type_name -> net.SegData
-	27, // 30: net.TicketParams.expiration_params:type_name -> net.TicketExpirationParams
-	25, // 31: net.Payment.ticket_params:type_name -> net.TicketParams
-	27, // 32: net.Payment.expiration_params:type_name -> net.TicketExpirationParams
-	26, // 33: net.Payment.ticket_sender_params:type_name -> net.TicketSenderParams
-	11, // 34: net.Payment.expected_price:type_name -> net.PriceInfo
-	33, // 35: net.Capabilities.Constraints.PerCapability:type_name -> net.Capabilities.Constraints.PerCapabilityEntry
-	35, // 36: net.Capabilities.CapabilityConstraints.models:type_name -> net.Capabilities.CapabilityConstraints.ModelsEntry
-	30, // 37: net.Capabilities.Constraints.PerCapabilityEntry.value:type_name -> net.Capabilities.CapabilityConstraints
-	34, // 38: net.Capabilities.CapabilityConstraints.ModelsEntry.value:type_name -> net.Capabilities.CapabilityConstraints.ModelConstraint
-	8,  // 39: net.Orchestrator.GetOrchestrator:input_type -> net.OrchestratorRequest
-	6,  // 40: net.Orchestrator.EndTranscodingSession:input_type -> net.EndTranscodingSessionRequest
-	5,  // 41: net.Orchestrator.Ping:input_type -> net.PingPong
-	23, // 42: net.Transcoder.RegisterTranscoder:input_type -> net.RegisterRequest
-	13, // 43: net.Orchestrator.GetOrchestrator:output_type -> net.OrchestratorInfo
-	7,  // 44: net.Orchestrator.EndTranscodingSession:output_type -> net.EndTranscodingSessionResponse
-	5,  // 45: net.Orchestrator.Ping:output_type -> net.PingPong
-	24, // 46: net.Transcoder.RegisterTranscoder:output_type -> net.NotifySegment
-	43, // [43:47] is the sub-list for method output_type
-	39, // [39:43] is the sub-list for method input_type
-	39, // [39:39] is the sub-list for extension type_name
-	39, // [39:39] is the sub-list for extension extendee
-	0,  // [0:39] is the sub-list for field type_name
+	14, // 13: net.OrchestratorInfo.balance:type_name -> net.SessionBalance
+	12, // 14: net.SegData.capabilities:type_name -> net.Capabilities
+	15, // 15: net.SegData.auth_token:type_name -> net.AuthToken
+	9,  // 16: net.SegData.storage:type_name -> net.OSInfo
+	19, // 17: net.SegData.fullProfiles:type_name -> net.VideoProfile
+	19, // 18: net.SegData.fullProfiles2:type_name -> net.VideoProfile
+	19, // 19: net.SegData.fullProfiles3:type_name -> net.VideoProfile
+	18, // 20: net.SegData.segment_parameters:type_name -> net.SegParameters
+	1,  // 21: net.VideoProfile.format:type_name -> net.VideoProfile.Format
+	2,  // 22: net.VideoProfile.profile:type_name -> net.VideoProfile.Profile
+	3,  // 23: net.VideoProfile.encoder:type_name -> net.VideoProfile.VideoCodec
+	4,  // 24: net.VideoProfile.chromaFormat:type_name -> net.VideoProfile.ChromaSubsampling
+	20, // 25: net.TranscodeData.segments:type_name -> net.TranscodedSegmentData
+	21, // 26: net.TranscodeResult.data:type_name -> net.TranscodeData
+	13, // 27: net.TranscodeResult.info:type_name -> net.OrchestratorInfo
+	13, // 28: net.PaymentResult.info:type_name -> net.OrchestratorInfo
+	12, // 29: net.RegisterRequest.capabilities:type_name -> net.Capabilities
+	16, // 30: net.NotifySegment.segData:type_name -> net.SegData
+	28, // 31: net.TicketParams.expiration_params:type_name -> net.TicketExpirationParams
+	26, // 32: net.Payment.ticket_params:type_name -> net.TicketParams
+	28, // 33: net.Payment.expiration_params:type_name -> net.TicketExpirationParams
+	27, // 34: net.Payment.ticket_sender_params:type_name -> net.TicketSenderParams
+	11, // 35: net.Payment.expected_price:type_name -> net.PriceInfo
+	34, // 36: net.Capabilities.Constraints.PerCapability:type_name -> net.Capabilities.Constraints.PerCapabilityEntry
+	36, // 37: net.Capabilities.CapabilityConstraints.models:type_name -> net.Capabilities.CapabilityConstraints.ModelsEntry
+	31, // 38: net.Capabilities.Constraints.PerCapabilityEntry.value:type_name -> net.Capabilities.CapabilityConstraints
+	35, // 39: net.Capabilities.CapabilityConstraints.ModelsEntry.value:type_name -> net.Capabilities.CapabilityConstraints.ModelConstraint
+	8,  // 40: net.Orchestrator.GetOrchestrator:input_type -> net.OrchestratorRequest
+	6,  // 41: net.Orchestrator.EndTranscodingSession:input_type -> net.EndTranscodingSessionRequest
+	5,  // 42: net.Orchestrator.Ping:input_type -> net.PingPong
+	24, // 43: net.Transcoder.RegisterTranscoder:input_type -> net.RegisterRequest
+	13, // 44: net.Orchestrator.GetOrchestrator:output_type -> net.OrchestratorInfo
+	7,  // 45: net.Orchestrator.EndTranscodingSession:output_type -> net.EndTranscodingSessionResponse
+	5,  // 46: net.Orchestrator.Ping:output_type -> net.PingPong
+	25, // 47: net.Transcoder.RegisterTranscoder:output_type -> net.NotifySegment
+	44, // [44:48] is the sub-list for method output_type
+	40, // [40:44] is the sub-list for method input_type
+	40, // [40:40] is the sub-list for extension type_name
+	40, // [40:40] is the sub-list for extension extendee
+	0,  // [0:40] is the sub-list for field type_name
 }
 
 func init() { file_net_lp_rpc_proto_init() }
@@ -2533,7 +2624,7 @@ func file_net_lp_rpc_proto_init() {
 	if File_net_lp_rpc_proto != nil {
 		return
 	}
-	file_net_lp_rpc_proto_msgTypes[16].OneofWrappers = []any{
+	file_net_lp_rpc_proto_msgTypes[17].OneofWrappers = []any{
 		(*TranscodeResult_Error)(nil),
 		(*TranscodeResult_Data)(nil),
 	}
@@ -2543,7 +2634,7 @@ func file_net_lp_rpc_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_net_lp_rpc_proto_rawDesc), len(file_net_lp_rpc_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   31,
+			NumMessages:   32,
 			NumExtensions: 0,
 			NumServices:   2,
 		},

@@ -3,7 +3,6 @@ package rpc
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime/debug"
 
 	"github.com/livepeer/streamflow/core"
@@ -31,26 +30,38 @@ func (d *discovery) GetOrchestrator(ctx context.Context, msg *pb.OrchestratorReq
 	info, err := d.quote(ctx, msg)
 	if err != nil {
 		d.server.log.Info("broadcaster refused", "peer", peerOf(ctx), "reason", err)
-		return nil, status.Error(codes.Unknown, err.Error())
+		return nil, refuseCall(ctx, core.WireErrorOf(err))
 	}
-	return info, nil
+	return lpnet.OrchestratorInfoToPB(info), nil
 }
 
-func (d *discovery) quote(ctx context.Context, msg *pb.OrchestratorRequest) (*pb.OrchestratorInfo, error) {
+func (d *discovery) quote(ctx context.Context, msg *pb.OrchestratorRequest) (*core.OrchestratorInfo, error) {
 	req, err := lpnet.OrchestratorRequestFromPB(msg)
 	if err != nil {
-		return nil, fmt.Errorf("%s%w", lpnet.InvalidRequestPrefix, err)
+		return nil, &invalidRequestError{err}
 	}
 	info, err := d.server.cfg.Orchestrator.Quote(ctx, orchestrator.QuoteRequest{
 		Address: req.Address, Sig: req.Sig, Capabilities: req.Capabilities, IgnoreCapacity: req.IgnoreCapacityCheck,
 	})
 	if errors.Is(err, orchestrator.ErrRequestSignature) || errors.Is(err, core.ErrOrchestratorCapped) {
-		return nil, fmt.Errorf("%s%w", lpnet.InvalidRequestPrefix, err)
+		return nil, &invalidRequestError{err}
 	}
-	if err != nil {
-		return nil, err
-	}
-	return lpnet.OrchestratorInfoToPB(info)
+	return info, err
+}
+
+// invalidRequestError is an error whose text existing nodes begin with
+// lpnet.InvalidRequestPrefix.
+type invalidRequestError struct{ err error }
+
+func (e *invalidRequestError) Error() string { return lpnet.InvalidRequestPrefix + e.err.Error() }
+
+func (e *invalidRequestError) Unwrap() error { return e.err }
+
+// refuseCall is the status of a call that is not served. What our own nodes
+// decide by goes behind it.
+func refuseCall(ctx context.Context, answer core.WireError) error {
+	_ = grpc.SetTrailer(ctx, lpnet.ErrorTrailer(answer)) // the text says it too
+	return status.Error(codes.Unknown, answer.Text)
 }
 
 // EndTranscodingSession ends a broadcaster's session (wire.md 4).
@@ -61,7 +72,9 @@ func (d *discovery) EndTranscodingSession(ctx context.Context, msg *pb.EndTransc
 	}
 	if err != nil {
 		d.server.log.Info("end of session refused", "peer", peerOf(ctx), "reason", err)
-		return nil, status.Error(codes.Unknown, invalidTokenText)
+		answer := core.WireErrorOf(err)
+		answer.Text = invalidTokenText
+		return nil, refuseCall(ctx, answer)
 	}
 	return &pb.EndTranscodingSessionResponse{}, nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/orchestrator"
 	"github.com/livepeer/streamflow/net/pb"
+	"github.com/livepeer/streamflow/pm"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/proto"
 )
@@ -25,9 +26,9 @@ type meter struct {
 	credit func()
 }
 
-func (m *meter) Debit(orchestrator.Payment, int64) { m.debits.Add(1) }
+func (m *meter) Debit(orchestrator.Account, int64) { m.debits.Add(1) }
 
-func (m *meter) Credit(context.Context, orchestrator.Payment) error {
+func (m *meter) Credit(context.Context, orchestrator.Account, *pm.Payment) error {
 	if m.credit != nil {
 		m.credit()
 	}

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"github.com/livepeer/streamflow/core"
-	"github.com/livepeer/streamflow/core/orchestrator"
 	"github.com/livepeer/streamflow/core/transcoding"
 	lpnet "github.com/livepeer/streamflow/net"
+	"github.com/livepeer/streamflow/pm"
 )
 
 // answerTimeout bounds how long a broadcaster may take to read an answer.
@@ -52,6 +52,12 @@ func (s *Server) segment(w http.ResponseWriter, r *http.Request) {
 		refuse(w, err)
 		return
 	}
+	if err := admission.Booked(r.Context()); err != nil {
+		run.Abandon()
+		s.refused(r, header, err)
+		refuse(w, err)
+		return
+	}
 	if to.Inline {
 		w.Header().Set(lpnet.InlineHeaderName, lpnet.InlineVersion)
 	}
@@ -67,16 +73,17 @@ func (s *Server) segment(w http.ResponseWriter, r *http.Request) {
 }
 
 // headers decodes the two headers of a segment; header is nil with an error.
-func headers(r *http.Request) (*core.SegmentHeader, orchestrator.Payment, error) {
-	p, err := lpnet.DecodePaymentHeader(r.Header.Get(lpnet.PaymentHeaderName))
+// The payment is nil off chain.
+func headers(r *http.Request) (*core.SegmentHeader, *pm.Payment, error) {
+	payment, err := lpnet.DecodePaymentHeader(r.Header.Get(lpnet.PaymentHeaderName))
 	if err != nil {
-		return nil, orchestrator.Payment{}, err
+		return nil, nil, err
 	}
 	header, err := lpnet.DecodeSegmentHeader(r.Header.Get(lpnet.SegmentHeaderName))
 	if err != nil {
-		return nil, orchestrator.Payment{}, err
+		return nil, nil, err
 	}
-	return header, orchestrator.Payment{Sender: p.Sender, Raw: p.Raw}, nil
+	return header, payment, nil
 }
 
 // answer writes the result, and the renditions behind it when they go inline.
