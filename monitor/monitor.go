@@ -2,7 +2,7 @@
 // Prometheus metrics. It is the only package that knows Prometheus. Metrics
 // have go-livepeer's names where their meaning is the same (features.md 12),
 // and bounded labels: errors are counted by code, and labels that name a
-// stream exist only while the stream does, and only with PerStream.
+// stream or a peer exist only while that is active, and only with PerStream.
 package monitor
 
 import (
@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/pm"
 )
 
 const namespace = "livepeer"
@@ -26,7 +27,8 @@ type Config struct {
 	NodeID   string // label node_id
 	NodeType string // label node_type: bctr, orch, trcr, or several with a +
 	Version  string
-	// PerStream adds the label manifest_id to the metrics of segments.
+	// PerStream adds the label manifest_id to the metrics of segments, and those of
+	// sender and recipient to the metrics of payments.
 	PerStream bool
 }
 
@@ -44,6 +46,9 @@ type Monitor struct {
 	Orchestrator *Orchestrator
 	Agent        *Agent
 	Chain        *Chain
+	Paying       *Paying
+	Earning      *Earning
+	Redemption   *Redemption
 }
 
 // New registers all metrics.
@@ -68,6 +73,9 @@ func New(cfg Config) *Monitor {
 		Orchestrator: newOrchestrator(f, sessions),
 		Agent:        newAgent(f),
 		Chain:        newChain(f),
+		Paying:       newPaying(f, cfg.PerStream),
+		Earning:      newEarning(f, cfg.PerStream),
+		Redemption:   newRedemption(f),
 	}
 }
 
@@ -108,12 +116,15 @@ func seconds() []float64 { return []float64{.05, .1, .2, .5, .75, 1, 1.5, 2, 3, 
 // errorCode is a label for err out of a small set.
 func errorCode(err error) string {
 	var te *core.TranscodeError
+	var refusal *pm.Refusal
 	var netErr net.Error
 	switch {
 	case err == nil:
 		return "none"
 	case errors.As(err, &te):
 		return string(te.Code)
+	case errors.As(err, &refusal):
+		return refusalCode(refusal.Code)
 	case errors.Is(err, core.ErrOrchestratorBusy):
 		return "OrchestratorBusy"
 	case errors.Is(err, core.ErrOrchestratorCapped):

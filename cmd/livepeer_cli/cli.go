@@ -96,7 +96,7 @@ func (c *cli) connect() error {
 func (c *cli) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "livepeer_cli",
-		Short: "Stake, orchestrators, deposits and votes of a Livepeer node's account",
+		Short: "Stake, orchestrators, payments, deposits and votes of a Livepeer node's account",
 		Long: `livepeer_cli works for the account of a running node, through the node's admin
 API (-cliAddr). Without a command it opens menus.
 
@@ -150,7 +150,7 @@ func (c *cli) addCommands(root *cobra.Command) {
 	add(reads, c.nodeCommands()...)
 	add(reads, c.orchestratorReads()...)
 	add(reads, c.accountReads()...)
-	add(reads, c.pollsCommand(), c.transactionsCommand(), c.gasCommand())
+	add(reads, c.paymentsCommand(), c.pollsCommand(), c.transactionsCommand(), c.gasCommand())
 	add(acts, c.stakeCommands()...)
 	add(acts, c.earningsCommands()...)
 	add(acts, c.orchestratorActions()...)

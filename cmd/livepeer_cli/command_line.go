@@ -50,7 +50,7 @@ func joinUnits(args []string) []string {
 }
 
 func isUnit(text string) bool {
-	return slices.Contains([]string{"lpt", "lptu", "eth", "gwei", "wei"}, strings.ToLower(text))
+	return slices.Contains([]string{"lpt", "lptu", "eth", "gwei", "wei", "usd"}, strings.ToLower(text))
 }
 
 func isNumber(text string) bool { return text != "" && strings.Trim(text, "0123456789.") == "" }

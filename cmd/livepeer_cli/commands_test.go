@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -17,7 +18,8 @@ import (
 
 // commandLines has every command at least once.
 func commandLines() map[string][]string {
-	return map[string][]string{
+	lines := paymentLines()
+	maps.Copy(lines, map[string][]string{
 		"status": {"status"}, "protocol": {"protocol"}, "contracts": {"contracts"}, "round": {"round"},
 		"orchestrators":        {"orchestrators", "--active", "--service", "CPUTranscoding", "--region", "eu-west", "--min-stake", "1", "LPT", "--limit", "2"},
 		"orchestrator":         {"orchestrator"},
@@ -64,7 +66,8 @@ func commandLines() map[string][]string {
 		"create_poll":          {"create-poll", "Qm1", "--yes"},
 		"vote_on_proposal":     {"vote-on-proposal", "0x2a", "For", "--reason", "it is good", "--yes"},
 		"vote_abstain":         {"vote-on-proposal", "7", "abstain", "--yes"},
-	}
+	})
+	return lines
 }
 
 // TestCommands compares what each command asks of the node and what it prints.
@@ -181,6 +184,38 @@ func TestCommandsAreDocumented(t *testing.T) {
 	for exit := range map[int]string{exitDone: "", exitRefused: "", exitUsage: "", exitUnreachable: "", exitFailed: "", exitInterrupted: ""} {
 		require.Contains(t, string(manual), fmt.Sprintf("| %d |", exit))
 	}
+}
+
+// TestManualsExamples: each command line of the manual works as it is written.
+func TestManualsExamples(t *testing.T) {
+	t.Parallel()
+	manual, err := os.ReadFile("../../doc/livepeer_cli.md")
+	require.NoError(t, err)
+	text := strings.NewReplacer("\\\n", " ", "0x…", other, "Qm…", "Qm1", "1234…", "1234").Replace(string(manual))
+	found := 0
+	for line := range strings.Lines(text) {
+		line, isCommand := strings.CutPrefix(line, "livepeer_cli ")
+		if !isCommand {
+			continue
+		}
+		line, _, _ = strings.Cut(line, "#")
+		line, _, _ = strings.Cut(line, "|")
+		var args []string
+		for i, part := range strings.Split(line, "'") {
+			if i%2 == 1 {
+				args = append(args, part)
+				continue
+			}
+			args = append(args, strings.Fields(part)...)
+		}
+		node := newFakeNode(t)
+		node.replies["GET orchestrators/"+other+"/cuts"] = node.replies["GET orchestrators/self/cuts"]
+		node.replies["GET orchestrators/"+other+"/fee-ratio"] = node.replies["GET orchestrators/self/fee-ratio"]
+		r := cliRun{node: node}.run(t, append(args, "--yes")...)
+		require.Zero(t, r.exit, "%s: %s", line, r.errOut)
+		found++
+	}
+	require.Greater(t, found, 40)
 }
 
 func TestFailedStates(t *testing.T) {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/http"
+
 	"github.com/spf13/cobra"
 
 	"github.com/livepeer/streamflow/cmd/livepeer_cli/input"
@@ -44,7 +46,7 @@ node hold for longer.`,
 			if c.dryRun {
 				return input.Errorf("this sends nothing to the chain, so there is nothing to try: leave --dry-run out")
 			}
-			raw, err := c.client.Put(cmd.Context(), "gas", body)
+			raw, err := c.client.Change(cmd.Context(), http.MethodPut, "gas", body)
 			if err != nil {
 				return err
 			}

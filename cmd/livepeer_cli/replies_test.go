@@ -51,7 +51,7 @@ func cannedReplies() map[string]string {
 	}
 	pending := tx
 	pending.ID, pending.State, pending.Settled, pending.Fee, pending.Block, pending.Problem = 13, chain.TxPending, false, nil, 0, "gas costs more than the most"
-	replies := map[string]string{}
+	replies := paymentReplies()
 	for key, v := range map[string]any{
 		"GET node": cliapi.Node{
 			Network: "devnet", Roles: []string{"broadcaster", "orchestrator"}, Version: "0.3.0", Address: account(own), ChainID: 1337, Controller: account(other),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -31,6 +32,10 @@ type Index struct {
 
 // api lists the resources. doc/openapi.json describes them.
 func (s *Server) api() []route {
+	return slices.Concat(s.nodeRoutes(), s.paymentRoutes())
+}
+
+func (s *Server) nodeRoutes() []route {
 	return []route{
 		{"GET", "/api/v1/{$}", s.answer(s.index)},
 		{"GET", "/api/v1/node", s.answer(s.node)},

@@ -13,7 +13,7 @@ import (
 const DefaultStatePoll = 500 * time.Millisecond
 
 // ChainConfig is what the API needs of a node that is on a chain. All ports are
-// required. Most of them are one client of the protocol's contracts, others the
+// required but those of Payments. Most of them are one client of the protocol's contracts, others the
 // manager of the account's transactions; they are apart here so that each
 // resource says what it uses.
 type ChainConfig struct {
@@ -43,6 +43,8 @@ type ChainConfig struct {
 	Transactions Transactions
 	GasPrices    GasPrices
 	Signer       MessageSigner
+
+	Payments PaymentsConfig
 
 	// StatePoll is how often a transaction is looked at while it is awaited; 0 is
 	// DefaultStatePoll.

@@ -31,6 +31,8 @@ const (
 	codeOffChain    = "off_chain"
 	codeBusy        = "busy"
 	codeNotFound    = "not_found"
+	codeNoRole      = "no_role"
+	codeUnsupported = "unsupported"
 	codeRefused     = "refused"
 	codeReverted    = "reverted"
 	codeRoundLocked = "round_locked"
@@ -53,6 +55,7 @@ func statuses() map[string]int {
 		"unauthorized": http.StatusUnauthorized,
 		"forbidden":    http.StatusForbidden,
 		codeOffChain:   http.StatusNotFound, // the node is on no chain
+		codeNoRole:     http.StatusNotFound, // it belongs to a role that the node does not have
 		codeNotFound:   http.StatusNotFound,
 		codeTooLarge:   http.StatusRequestEntityTooLarge,
 
@@ -66,7 +69,7 @@ func statuses() map[string]int {
 		"lock_not_mature":       http.StatusConflict, // a later round is needed
 		"reward_pending":        http.StatusConflict, // reward() must come first, or it is lost
 		"paused":                http.StatusConflict,
-		"unsupported":           http.StatusConflict, // these contracts cannot do it
+		codeUnsupported:         http.StatusConflict, // these contracts, or this node's settings, cannot do it
 		"gas_price":             http.StatusConflict, // gas costs more than -maxGasPrice
 		codeReverted:            http.StatusConflict, // on chain: the contract refused a transaction that was sent
 		"cancelled":             http.StatusConflict, // an empty transaction took its place

@@ -11,7 +11,8 @@ import (
 )
 
 // legacyAction is a path of go-livepeer that sends transactions (features.md 11):
-// an action with the form's parameters as its fields.
+// an action with the form's parameters as its fields. A price among them is set
+// before the first transaction.
 type legacyAction struct {
 	path   string
 	steps  func(c *ChainConfig, in *input) []step
@@ -36,7 +37,6 @@ const (
 	legacyNumber             // a whole number
 	legacyChoice             // 0 is yes, 1 is no
 	legacySupport            // 0 is against, 1 is for, 2 is abstain
-	legacyRefused            // for what this node does not have
 )
 
 // legacyActions is the table of these paths. Each waits until its transactions
@@ -49,13 +49,11 @@ func legacyActions() []legacyAction {
 		{form: "feeShare", field: "feeShare", kind: legacyParts},
 		{form: "serviceURI", field: "serviceURI"},
 	}
-	noPrice := []legacyParam{
-		{form: "pricePerUnit", kind: legacyRefused}, {form: "pixelsPerUnit", kind: legacyRefused}, {form: "currency", kind: legacyRefused},
-	}
+	price := optional(legacyPriceParams()...)
 	return []legacyAction{
 		{"/initializeRound", initializeRound, nil},
-		{"/activateOrchestrator", activate, slices.Concat(cuts, optional(amountLPT, lock), noPrice)},
-		{"/setOrchestratorConfig", configure, slices.Concat(optional(cuts...), noPrice)},
+		{"/activateOrchestrator", activate, slices.Concat(cuts, optional(amountLPT, lock), price)},
+		{"/setOrchestratorConfig", legacyConfigure, slices.Concat(optional(cuts...), price)},
 		{"/bond", bond, []legacyParam{amountLPT, {form: "toAddr", field: "to"}}},
 		{"/rebond", rebond, append(optional(legacyParam{form: "toAddr", field: "to"}), lock)},
 		{"/unbond", unbond, []legacyParam{amountLPT}},
@@ -128,12 +126,10 @@ func (c *ChainConfig) legacyInput(r *http.Request, params []legacyParam) (*input
 	for _, p := range params {
 		text := r.FormValue(p.form)
 		switch {
-		case text == "" && (p.optional || p.kind == legacyRefused):
+		case text == "" && p.optional:
 			continue
 		case text == "":
 			return nil, invalid("missing form param: " + p.form)
-		case p.kind == legacyRefused:
-			return nil, invalid(p.form + ": this node has no price to set; leave it out")
 		}
 		value, err := p.value(text)
 		if err != nil {
@@ -151,7 +147,7 @@ func (s *Server) legacyAct(l legacyAction) http.HandlerFunc {
 		if err != nil {
 			return nil, err
 		}
-		steps := l.steps(c, in)
+		steps, price := l.steps(c, in), in.legacyRate()
 		if in.err != nil {
 			return nil, in.err
 		}
@@ -160,9 +156,15 @@ func (s *Server) legacyAct(l legacyAction) http.HandlerFunc {
 			return nil, err
 		}
 		defer leave()
+		if err := c.setLegacyPrice(price); err != nil {
+			return nil, err
+		}
 		var result Result
 		if err := c.run(ctx, steps, result.add); err != nil {
 			return nil, err
+		}
+		if len(result.Transactions) == 0 && price != nil {
+			return "ok", nil
 		}
 		return result.hashes(), nil
 	})

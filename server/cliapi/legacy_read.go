@@ -39,6 +39,9 @@ func legacyReads() []legacyRead {
 		{"/setMaxGasPrice", (*ChainConfig).legacySetMaxGasPrice},
 		{"/setMinGasPrice", (*ChainConfig).legacySetMinGasPrice},
 		{"/signMessage", (*ChainConfig).legacySign},
+		{"/orchestratorInfo", (*ChainConfig).legacyOrchestratorInfo},
+		{"/setMaxFaceValue", (*ChainConfig).legacySetMaxFaceValue},
+		{"/setPriceForBroadcaster", (*ChainConfig).legacySetPriceForBroadcaster},
 	}
 }
 
@@ -82,7 +85,8 @@ func (c *ChainConfig) legacyParameters(r *http.Request) (any, error) {
 	}, err
 }
 
-// legacyOrchestrator is an entry of /registeredOrchestrators.
+// legacyOrchestrator is an entry of /registeredOrchestrators, and a part of
+// /orchestratorInfo.
 type legacyOrchestrator struct {
 	Address                              common.Address
 	ServiceURI                           string
@@ -93,20 +97,24 @@ type legacyOrchestrator struct {
 	Status                               string
 }
 
+func newLegacyOrchestrator(o chain.Orchestrator) legacyOrchestrator {
+	status := "Not Registered"
+	if o.Registered {
+		status = "Registered"
+	}
+	return legacyOrchestrator{
+		Address: o.Address, ServiceURI: o.Entry.ServiceURI, LastRewardRound: uint64(o.LastRewardRound),
+		RewardCut: uint64(o.RewardCut), FeeShare: uint64(o.FeeShare), DelegatedStake: o.Stake.Int(),
+		ActivationRound: uint64(o.ActivationRound), DeactivationRound: uint64(o.DeactivationRound),
+		Active: o.Active, Status: status,
+	}
+}
+
 func (c *ChainConfig) legacyOrchestrators(r *http.Request) (any, error) {
 	all, err := c.Orchestrators.Orchestrators(r.Context())
 	list := []legacyOrchestrator{}
 	for _, o := range all {
-		status := "Not Registered"
-		if o.Registered {
-			status = "Registered"
-		}
-		list = append(list, legacyOrchestrator{
-			Address: o.Address, ServiceURI: o.Entry.ServiceURI, LastRewardRound: uint64(o.LastRewardRound),
-			RewardCut: uint64(o.RewardCut), FeeShare: uint64(o.FeeShare), DelegatedStake: o.Stake.Int(),
-			ActivationRound: uint64(o.ActivationRound), DeactivationRound: uint64(o.DeactivationRound),
-			Active: o.Active, Status: status,
-		})
+		list = append(list, newLegacyOrchestrator(o))
 	}
 	return list, err
 }

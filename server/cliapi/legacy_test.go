@@ -128,7 +128,7 @@ func TestLegacyRefusals(t *testing.T) {
 		{"/voteOnProposal", "proposalID=7&support=3", 400, `support "3": expected 0 (against), 1 (for) or 2 (abstain)`},
 		{"/voteOnProposal", "proposalID=seven&support=1", 400, `proposal: "seven": expected the proposal's number`},
 		{"/setOrchestratorConfig", "", 400, "there is nothing to change"},
-		{"/setOrchestratorConfig", "pricePerUnit=5", 400, "pricePerUnit: this node has no price to set"},
+		{"/setOrchestratorConfig", "pricePerUnit=5", 404, "this node earns no payments"},
 		{"/activateOrchestrator", "blockRewardCut=101&feeShare=50&serviceURI=x", 400, "expected a percentage from 0% to 100%"},
 		{"/activateOrchestrator", "blockRewardCut=10&feeShare=50", 400, "missing form param: serviceURI"},
 		{"/unlock", "", 409, "there is no deposit"},

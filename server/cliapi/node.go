@@ -16,7 +16,7 @@ const offchain = "offchain"
 // node that is off chain has the network "offchain", roles and a version only.
 type Node struct {
 	Network    string     `json:"network"`
-	Roles      []string   `json:"roles"` // broadcaster, orchestrator, transcoder
+	Roles      []string   `json:"roles"` // broadcaster, orchestrator, transcoder, redeemer
 	Version    string     `json:"version"`
 	Address    Address    `json:"address,omitzero"`
 	ChainID    uint64     `json:"chainId,omitzero"`

@@ -150,8 +150,7 @@ func TestOpenAPIHasAllRoutes(t *testing.T) {
 func TestRepliesAreAsInOpenAPI(t *testing.T) {
 	t.Parallel()
 	doc := readOpenAPI(t)
-	fake := newFake()
-	api := serve(t, fake.config())
+	api, _, fake := servePayments(t)
 	_, err := fake.Send(t.Context(), chain.Call{Label: "one"})
 	require.NoError(t, err)
 	fill := strings.NewReplacer("{addr}", "self", "{round}", "3099", "{id}", "1").Replace
@@ -160,7 +159,8 @@ func TestRepliesAreAsInOpenAPI(t *testing.T) {
 			if strings.HasPrefix(path, "/api/v1/actions/") {
 				continue
 			}
-			code, body := api.do(strings.ToUpper(method), fill(path), "")
+			method, path := strings.ToUpper(method), fill(path)
+			code, body := api.do(method, path, paymentRequests()[method+" "+strings.TrimPrefix(path, "/api/v1/payments/")])
 			require.Equal(t, http.StatusOK, code, "%s %s: %s", method, path, body)
 			doc.require(t, operation.Responses["200"].Content["application/json"].Schema, path, body)
 		}

@@ -10,6 +10,7 @@
 //	action.go   POST /api/v1/actions/{name}: what the account can do
 //	plan.go     an action's calls are tried, or sent one after the other
 //	lane.go     one action at a time; it outlives the request that began it
+//	payments.go what the node pays and is paid: its ports, one payment_*.go each
 //	error.go    all codes of errors
 //	legacy.go   go-livepeer's paths for the same, as a table (features.md 11)
 //
@@ -69,7 +70,7 @@ type Config struct {
 	// IsOrchestrator says whether the node has that role.
 	IsOrchestrator bool
 
-	// Roles that the node has: broadcaster, orchestrator, transcoder.
+	// Roles that the node has: broadcaster, orchestrator, transcoder, redeemer.
 	Roles []string
 	// Chain is nil when the node is off chain.
 	Chain *ChainConfig
@@ -209,7 +210,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("/healthz", s.healthz)
 	mux.HandleFunc("/localStreams", s.localStreams)
 	mux.HandleFunc("/IsOrchestrator", s.isOrchestrator)
-	mux.HandleFunc("/IsRedeemer", func(w http.ResponseWriter, _ *http.Request) { text(w, "false") })
+	mux.HandleFunc("/IsRedeemer", s.isRedeemer)
 	mux.HandleFunc("/getLogLevel", s.getLogLevel)
 	mux.HandleFunc("/setLogLevel", s.setLogLevel)
 	mux.HandleFunc("/getAvailableTranscodingOptions", s.availableOptions)

@@ -108,7 +108,7 @@ func TestSettings(t *testing.T) {
 	t.Parallel()
 	cfg := config()
 	bc := &settings{profiles: core.Presets()[:1]}
-	cfg.Broadcast = bc
+	cfg.Broadcast, cfg.Roles = bc, []string{"broadcaster", "redeemer"}
 	maxSessions := -1
 	cfg.SetMaxSessions = func(n int) { maxSessions = n }
 	do := start(t, cfg)
@@ -129,6 +129,7 @@ func TestSettings(t *testing.T) {
 		{path: "/getBroadcastConfig", code: 200, body: `{"MaxPrice":null,"TranscodingOptions":"P240p30fps16x9"}`},
 		{path: "/setBroadcastConfig", form: url.Values{"transcodingOptions": {`[{"name":"a","width":100,"height":100,"bitrate":1000}]`}}, code: 200, body: "ok"},
 		{path: "/getBroadcastConfig", code: 200, body: `{"MaxPrice":null,"TranscodingOptions":"a"}`},
+		{path: "/IsRedeemer", code: 200, body: "true"},
 		{path: "/metrics", code: 404, body: "metrics are off; start the node with -monitor\n"},
 		{path: "/manifestID", code: 404, body: "404 page not found\n"},
 	}

@@ -3,7 +3,9 @@ package cliapi
 import (
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,6 +40,10 @@ func (s *Server) localStreams(w http.ResponseWriter, _ *http.Request) {
 
 func (s *Server) isOrchestrator(w http.ResponseWriter, _ *http.Request) {
 	text(w, strconv.FormatBool(s.cfg.IsOrchestrator))
+}
+
+func (s *Server) isRedeemer(w http.ResponseWriter, _ *http.Request) {
+	text(w, strconv.FormatBool(slices.Contains(s.cfg.Roles, "redeemer")))
 }
 
 func (s *Server) lastManifest(w http.ResponseWriter, _ *http.Request) {
@@ -93,7 +99,7 @@ func (s *Server) availableOptions(w http.ResponseWriter, _ *http.Request) {
 
 // broadcastConfig is the reply of /getBroadcastConfig.
 type broadcastConfig struct {
-	MaxPrice           *core.Price // null: any price
+	MaxPrice           *big.Rat // wei per pixel; null: any price
 	TranscodingOptions string
 }
 
@@ -102,28 +108,49 @@ func (s *Server) getBroadcastConfig(w http.ResponseWriter, _ *http.Request) {
 	for _, p := range s.cfg.Broadcast.Profiles() {
 		names = append(names, p.Name)
 	}
-	writeJSON(w, broadcastConfig{TranscodingOptions: strings.Join(names, ",")})
+	writeJSON(w, broadcastConfig{MaxPrice: s.maxPerPixel(), TranscodingOptions: strings.Join(names, ",")})
 }
 
-// setBroadcastConfig changes the renditions of streams that begin from now on:
-// presets, or a JSON array of profiles.
+// setBroadcastConfig changes the highest price, the renditions of streams that
+// begin from now on, or both.
 func (s *Server) setBroadcastConfig(w http.ResponseWriter, r *http.Request) {
-	v, ok := param(w, r, "transcodingOptions")
-	if !ok {
+	options := r.FormValue("transcodingOptions")
+	if options == "" && r.FormValue("maxPricePerUnit") == "" {
+		http.Error(w, "missing form param: transcodingOptions or maxPricePerUnit", http.StatusBadRequest)
 		return
 	}
-	parse := core.ParsePresets
-	if json.Valid([]byte(v)) {
-		parse = func(s string) ([]core.Profile, error) { return core.ParseProfiles([]byte(s)) }
+	setPrice, err := s.legacyMaxPrice(r)
+	var profiles []core.Profile
+	if err == nil && options != "" {
+		profiles, err = parseProfiles(options)
 	}
-	profiles, err := parse(v)
-	if err == nil && len(profiles) == 0 {
-		err = fmt.Errorf("transcodingOptions %q names no profile", v)
+	if err == nil && setPrice != nil {
+		err = setPrice()
 	}
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
+		described, status := describe(err)
+		s.note(status, err)
+		http.Error(w, described.Message, status)
 		return
 	}
-	s.cfg.Broadcast.SetProfiles(profiles)
+	if options != "" {
+		s.cfg.Broadcast.SetProfiles(profiles)
+	}
 	text(w, "ok")
+}
+
+// parseProfiles reads presets, or a JSON array of profiles.
+func parseProfiles(options string) ([]core.Profile, error) {
+	parse := core.ParsePresets
+	if json.Valid([]byte(options)) {
+		parse = func(s string) ([]core.Profile, error) { return core.ParseProfiles([]byte(s)) }
+	}
+	profiles, err := parse(options)
+	if err == nil && len(profiles) == 0 {
+		err = fmt.Errorf("transcodingOptions %q names no profile", options)
+	}
+	if err != nil {
+		return nil, invalid(err.Error())
+	}
+	return profiles, nil
 }

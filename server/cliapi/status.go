@@ -23,7 +23,7 @@ type Status struct {
 	RegisteredTranscodersNumber int
 	RegisteredTranscoders       []RegisteredTranscoder
 	LocalTranscoding            bool
-	BroadcasterPrices           map[string]string
+	BroadcasterPrices           map[string]string // wei per pixel, by "default" and addresses
 	// Draining is ours: the node takes no new work and ends when it is done.
 	Draining bool
 }
@@ -57,6 +57,9 @@ func (s *Server) status(w http.ResponseWriter, _ *http.Request) {
 	st.GolangRuntimeVersion = runtime.Version()
 	st.GOArch, st.GOOS = runtime.GOARCH, runtime.GOOS
 	st.notNull()
+	if s.cfg.Chain != nil {
+		s.cfg.Chain.addPrices(st.BroadcasterPrices)
+	}
 	writeJSON(w, st)
 }
 

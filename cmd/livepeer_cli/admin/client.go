@@ -64,9 +64,10 @@ func (c *Client) Get(ctx context.Context, path string, query url.Values) (json.R
 	return c.answer(ctx, http.MethodGet, path, nil)
 }
 
-// Put replaces a resource, and returns it.
-func (c *Client) Put(ctx context.Context, path string, body any) (json.RawMessage, error) {
-	return c.answer(ctx, http.MethodPut, path, body)
+// Change replaces a resource with PUT or takes it away with DELETE, and returns
+// what is there then.
+func (c *Client) Change(ctx context.Context, method, path string, body any) (json.RawMessage, error) {
+	return c.answer(ctx, method, path, body)
 }
 
 // Post does something with a resource, and returns it.

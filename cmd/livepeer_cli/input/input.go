@@ -10,9 +10,11 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/livepeer/streamflow/common/decimal"
 	"github.com/livepeer/streamflow/core/chain"
+	"github.com/livepeer/streamflow/core/pricing"
 	"github.com/livepeer/streamflow/pm"
 	"github.com/livepeer/streamflow/server/cliapi"
 )
@@ -111,6 +113,20 @@ func Support(text string) (string, error) {
 		return "", Errorf("vote %v", err)
 	}
 	return support.String(), nil
+}
+
+// Price checks a price for so many pixels, where none stands for 1.
+func Price(price, pixels string) error {
+	_, err := pricing.ParseRate(price, pixels)
+	return wrong(err)
+}
+
+// Day checks a date.
+func Day(what, text string) error {
+	if _, err := time.Parse(time.DateOnly, text); err != nil {
+		return Errorf("%s %q: expected a date, such as 2026-03-04", what, text)
+	}
+	return nil
 }
 
 func wrong(err error) error {

@@ -11,6 +11,7 @@ import (
 const (
 	delegator    = "delegator"
 	orchestrator = "orchestrator"
+	earnings     = "earnings"
 	broadcaster  = "broadcaster"
 	account      = "account"
 	everything   = "everything"
@@ -32,7 +33,9 @@ func menuOptions(node cliapi.Node) []ask.Option {
 	if node.ChainID != 0 {
 		options = append(options, ask.Option{Label: "Delegator: stake LPT with orchestrators, earn, vote", Value: delegator})
 		if slices.Contains(node.Roles, orchestrator) {
-			options = append(options, ask.Option{Label: "Orchestrator: be found, set terms, earn", Value: orchestrator})
+			options = append(options,
+				ask.Option{Label: "Orchestrator: be found, set terms, earn", Value: orchestrator},
+				ask.Option{Label: "Earnings: income, tickets, prices, and for whom to work", Value: earnings})
 		}
 		if slices.Contains(node.Roles, broadcaster) {
 			options = append(options, ask.Option{Label: "Broadcaster: the money that pays for transcoding", Value: broadcaster})
@@ -47,7 +50,7 @@ func menuOptions(node cliapi.Node) []ask.Option {
 
 // entriesOf a menu.
 func entriesOf(node cliapi.Node, menu string) []entry {
-	all := slices.Concat(stakeEntries(), orchestratorEntries(), broadcasterEntries(), accountEntries())
+	all := slices.Concat(stakeEntries(), orchestratorEntries(), earningEntries(), broadcasterEntries(), payingEntries(), accountEntries())
 	return slices.DeleteFunc(all, func(e entry) bool {
 		return node.ChainID == 0 && e.command != "status" || menu != everything && !slices.Contains(e.menus, menu)
 	})

@@ -121,3 +121,15 @@ func checkPart(text string) error {
 	}
 	return nil
 }
+
+func checkPrice(text string) error { return input.Price(text, "") }
+
+func checkPriceOrNone(text string) error {
+	if text == "none" {
+		return nil
+	}
+	return checkPrice(text)
+}
+
+// checkPixels checks a number of pixels that a price is for.
+func checkPixels(text string) error { return input.Price("0", text) }
