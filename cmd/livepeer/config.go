@@ -151,7 +151,7 @@ func distance(a, b string) int {
 // config turns the raw settings into what a node is built from.
 func (s *settings) config(fs *flag.FlagSet) (node.Config, error) {
 	c := node.Config{
-		Roles:   node.Roles{Broadcaster: s.broadcaster || s.gateway, Orchestrator: s.orchestrator, Transcoder: s.transcoder},
+		Roles:   node.Roles{Broadcaster: s.broadcaster || s.gateway, Orchestrator: s.orchestrator, Transcoder: s.transcoder, Redeemer: s.redeemer},
 		Version: version(), Network: s.network, NodeID: s.nodeID, DataDir: s.dataDir,
 		RTMPAddr: s.rtmpAddr, HTTPAddr: s.httpAddr, CLIAddr: s.cliAddr, ServiceAddr: s.serviceAddr,
 		OrchAddrs: splitList(s.orchAddr), OrchWebhookURL: s.orchWebhookURL, AuthWebhookURL: s.authWebhookURL,
@@ -163,13 +163,14 @@ func (s *settings) config(fs *flag.FlagSet) (node.Config, error) {
 		Monitor: s.monitor, MetricsPerStream: s.metricsPerStream, DrainTimeout: s.drainTimeout,
 	}
 	fs.Visit(func(f *flag.Flag) { c.HTTPIngestSet = c.HTTPIngestSet || f.Name == "httpIngest" })
-	var errs [7]error
+	var errs [8]error
 	c.OrchSecret, errs[0] = textOrFile(s.orchSecret)
 	c.CLIToken, errs[1] = textOrFile(s.cliToken)
 	c.MaxSessions, errs[2] = parseMaxSessions(s.maxSessions)
 	c.Profiles, errs[3] = parseTranscodingOptions(s.transcodingOptions)
 	c.OrchBlocklist, errs[5] = parseAddresses(s.orchBlocklist)
 	c.ChainConfig, errs[6] = s.chainSettings.config(fs)
+	c.PaymentConfig, errs[7] = s.paymentSettings.config()
 	if c.DataDir == "" {
 		c.DataDir, errs[4] = defaultDataDir(c.Network)
 	}

@@ -17,6 +17,7 @@ import (
 type settings struct {
 	broadcaster, gateway, orchestrator, transcoder bool
 	chainSettings
+	paymentSettings
 
 	network, nodeID, dataDir, configFile               string
 	rtmpAddr, httpAddr, cliAddr, cliToken, serviceAddr string
@@ -39,12 +40,14 @@ var flagGroups = []struct { //nolint:gochecknoglobals // a table, never written
 	title string
 	names []string
 }{
-	{"Roles", []string{"broadcaster", "gateway", "orchestrator", "transcoder"}},
+	{"Roles", []string{"broadcaster", "gateway", "orchestrator", "transcoder", "redeemer"}},
 	{"Node", []string{"network", "dataDir", "config", "nodeID", "maxSessions", "drainTimeout", "version"}},
 	{"Addresses", []string{"rtmpAddr", "httpAddr", "serviceAddr", "cliAddr", "cliToken"}},
 	{"Broadcaster", []string{"orchAddr", "orchWebhookUrl", "discoveryTimeout", "extraNodes", "orchBlocklist", "orchMinLivepeerVersion", "maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
 	{"Orchestrator and transcoder", []string{"orchSecret", "nodes", "nvidia", "testTranscoder", "x264Preset", "workerMemory", "allowPrivateURLs"}},
 	{"Chain", []string{"ethUrl", "ethController", "serviceRegistryAddr", "ethKeystorePath", "ethAcctAddr", "ethPassword", "minGasPrice", "maxGasPrice", "gasLimit", "transactionTimeout", "maxTransactionReplacements", "blockPollingInterval", "initializeRound", "initializeRoundMaxDelay", "reward"}},
+	{"Getting paid (orchestrator)", []string{"pricePerUnit", "pixelsPerUnit", "pricePerBroadcaster", "pricePerGateway", "pricePerCapability", "autoAdjustPrice", "priceFeedAddr", "priceFeedUrl", "ticketEV", "maxFaceValue", "redeemOverhead", "redeemPolicy", "redeemGas", "ethOrchAddr", "redeemerAddr", "redeemerCertificate", "redeemerAllow"}},
+	{"Paying (broadcaster)", []string{"maxPricePerUnit", "maxTicketEV", "maxTotalEV", "depositMultiplier", "autoTopUp"}},
 	{"Devnet", []string{"devnetAddr", "devnetBlockTime", "devnetRoundLength", "devnetAccount"}},
 	{"Logs and metrics", []string{"v", "vmodule", "log_dir", "monitor", "metricsPerStream"}},
 }
@@ -92,6 +95,7 @@ func newFlagSet(s *settings) *flag.FlagSet {
 	fs.BoolVar(&s.allowPrivateURLs, "allowPrivateURLs", false, "fetch media for peers from loopback and private addresses too")
 
 	s.chainSettings.register(fs)
+	s.paymentSettings.register(fs)
 
 	fs.IntVar(&s.verbosity, "v", 3, "log verbosity, 0 to 6: 3 is normal, 5 adds a line per segment, 6 protocol details")
 	fs.StringVar(&s.vmodule, "vmodule", "", "verbosity by file, such as session=6,pool=5")

@@ -103,13 +103,16 @@ func TestDemoPlays(t *testing.T) {
 	t.Parallel()
 	ctx, c := newCluster(t)
 	env := []string{"DEMO_SIZE=320x180", "DEMO_FPS=15", "LP_DATADIR=" + c.Path("demo-data"), "LP_X264PRESET=ultrafast"}
-	var addr string
+	var addr, admin string
 	for _, name := range []string{"LP_HTTPADDR", "LP_RTMPADDR", "LP_CLIADDR", "LP_SERVICEADDR", "LP_DEVNETADDR"} {
 		a, err := c.Addr()
 		require.NoError(t, err)
 		env = append(env, name+"="+a)
-		if name == "LP_HTTPADDR" {
+		switch name {
+		case "LP_HTTPADDR":
 			addr = a
+		case "LP_CLIADDR":
+			admin = a
 		}
 	}
 	demo, err := c.Run("demo", "env", append(env, filepath.Join(root, "scripts", "demo.sh"))...)
@@ -133,6 +136,21 @@ func TestDemoPlays(t *testing.T) {
 	play, err := c.Run("player", "ffmpeg", "-hide_banner", "-loglevel", "error", "-nostdin", "-xerror", "-i", playlist, "-t", "4", "-f", "null", "-")
 	require.NoError(t, err)
 	requireEnds(ctx, t, play)
+	// The stream is paid for: tickets win, are redeemed, and fees come in.
+	require.NoError(t, cluster.Poll(ctx, "fees", func() error {
+		raw, err := cluster.Get(ctx, "http://"+admin+"/api/v1/payments/tickets?state=redeemed")
+		if err != nil {
+			return err
+		}
+		var got struct{ Tickets []json.RawMessage }
+		if err := json.Unmarshal(raw, &got); err != nil {
+			return err
+		}
+		if len(got.Tickets) == 0 {
+			return errors.New("no ticket is redeemed yet")
+		}
+		return nil
+	}))
 	require.NoError(t, demo.Signal(syscall.SIGTERM))
 	requireEnds(ctx, t, demo)
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/livepeer/streamflow/common/lifecycle"
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/broadcaster"
-	"github.com/livepeer/streamflow/core/signing"
 	"github.com/livepeer/streamflow/discovery"
 	"github.com/livepeer/streamflow/monitor"
 	lpnet "github.com/livepeer/streamflow/net"
@@ -66,7 +65,7 @@ func (n *node) startPlayback(ctx context.Context) (*hls.Server, error) {
 // startStreams builds what finds orchestrators and what sends streams to them.
 func (n *node) startStreams(ctx, life context.Context, r *broadcasterRole) error {
 	client := lpnet.NewOrchestratorClient(lpnet.OrchestratorClientConfig{
-		Signer: signing.Offchain{}, Policy: lpnet.FetchPolicy{AllowPrivate: n.cfg.AllowPrivateURLs}, Log: n.log,
+		Signer: n.signer(), Policy: lpnet.FetchPolicy{AllowPrivate: n.cfg.AllowPrivateURLs}, Log: n.log,
 	})
 	if err := n.parts.Start(ctx, lifecycle.Part{Name: "orchestrator client", Close: client.Close}); err != nil {
 		return err
@@ -82,6 +81,12 @@ func (n *node) startStreams(ctx, life context.Context, r *broadcasterRole) error
 	cfg.MaxSessions, cfg.MaxAttempts = n.cfg.MaxSessions, n.cfg.MaxAttempts
 	if cfg.MaxSessions == 0 { // auto is the orchestrator's in the same process
 		cfg.MaxSessions = broadcaster.DefaultConfig().MaxSessions
+	}
+	if err := n.startPaying(ctx, life); err != nil {
+		return err
+	}
+	if n.money.payer != nil {
+		cfg.Payer = n.money.payer
 	}
 	if r.broadcaster, err = broadcaster.New(cfg); err != nil {
 		return err

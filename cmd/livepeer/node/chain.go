@@ -13,7 +13,9 @@ import (
 
 	"github.com/livepeer/streamflow/common/lifecycle"
 	"github.com/livepeer/streamflow/core/chain"
+	"github.com/livepeer/streamflow/core/signing"
 	"github.com/livepeer/streamflow/core/store"
+	"github.com/livepeer/streamflow/eth/broker"
 	"github.com/livepeer/streamflow/eth/devnet/keys"
 	"github.com/livepeer/streamflow/eth/keystore"
 	"github.com/livepeer/streamflow/eth/protocol"
@@ -32,7 +34,7 @@ const maxHeadAge = 5 * time.Minute
 // account signs as the node.
 type account interface {
 	tx.Signer
-	Sign(msg []byte) ([]byte, error)
+	signing.Signer
 }
 
 // chainStack is the node's way to the chain, from the endpoints up.
@@ -45,6 +47,7 @@ type chainStack struct {
 	txs      *tx.Manager
 	protocol *protocol.Client
 	pool     *protocol.PoolView
+	broker   *broker.Broker
 	watcher  *watch.Watcher
 	keeping  keeping
 }
@@ -57,14 +60,11 @@ func (n *node) startChain(ctx, life context.Context) error {
 	}
 	n.chain = &chainStack{urls: n.cfg.EthURLs}
 	for _, step := range []func(ctx, life context.Context) error{
-		n.startDevnet, n.startEndpoints, n.openStore, n.openAccount, n.startTransactions, n.openProtocol, n.startWatcher,
+		n.startDevnet, n.startEndpoints, n.openStore, n.openAccount, n.startTransactions, n.openProtocol, n.startBroker, n.startWatcher,
 	} {
 		if err := step(ctx, life); err != nil {
 			return err
 		}
-	}
-	if n.cfg.Broadcaster || n.cfg.Orchestrator {
-		n.log.Warn("Nodes do not pay each other yet: work is done, and had, for nothing, also on a chain")
 	}
 	n.log.Info("Node is on the chain", "network", n.cfg.Network, "account", n.chain.account.Address(), "chainID", n.chain.chainID)
 	return nil
@@ -159,7 +159,7 @@ func (n *node) openProtocol(ctx, _ context.Context) error {
 		controller = networks()[n.cfg.Network].controller
 	}
 	client, err := protocol.New(ctx, protocol.Config{
-		Controller: controller, ServiceRegistry: n.cfg.ServiceRegistryAddr, Chain: n.chain.rpc, Log: n.log,
+		Controller: controller, ServiceRegistry: n.cfg.ServiceRegistryAddr, Chain: n.chain.rpc, Receipts: n.chain.rpc, Log: n.log,
 	})
 	if err != nil {
 		return fmt.Errorf("contracts (-ethController): %w", err)
@@ -188,6 +188,9 @@ func (n *node) startWatcher(ctx, life context.Context) error {
 	n.chain.watcher = watcher
 	n.chain.pool = protocol.NewPoolView(n.chain.protocol)
 	if err := watcher.Subscribe(n.chain.pool.Subscription()); err != nil {
+		return err
+	}
+	if err := watcher.Subscribe(n.chain.broker.Subscription()); err != nil {
 		return err
 	}
 	if err := n.startKeeping(ctx, life); err != nil {

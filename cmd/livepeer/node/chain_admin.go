@@ -23,7 +23,8 @@ func (n *node) adminChain() *cliapi.ChainConfig {
 		Endpoints:  s.endpoints,
 		Protocol:   plans, Orchestrators: watchedPool{s.protocol, s.pool}, Accounts: plans,
 		Stake: plans, Earnings: plans, Orchestrating: plans, Funding: plans, Transfers: plans, Governance: plans,
-		Sending: sending, Transactions: sending, GasPrices: s.txs, Signer: s.account,
+		Payments: n.adminPayments(),
+		Sending:  sending, Transactions: sending, GasPrices: s.txs, Signer: s.account,
 	}
 }
 

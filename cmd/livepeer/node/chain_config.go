@@ -18,16 +18,22 @@ const (
 	ArbitrumOne = "arbitrum-one-mainnet"
 )
 
-// networks are the presets of -network: the Controller, and the chain's id.
+// networks are the presets of -network: the Controller, the chain's id, and the
+// contract with the price of ETH.
 func networks() map[string]struct {
 	controller common.Address
 	chainID    uint64
+	priceFeed  common.Address // ETH in USD; zero for none
 } {
 	return map[string]struct {
 		controller common.Address
 		chainID    uint64
+		priceFeed  common.Address
 	}{
-		ArbitrumOne: {common.HexToAddress("0xD8E8328501E9645d16Cf49539efC04f734606ee4"), 42161},
+		ArbitrumOne: {
+			common.HexToAddress("0xD8E8328501E9645d16Cf49539efC04f734606ee4"), 42161,
+			common.HexToAddress("0x639Fe6ab55C921f74e7fac1ee960C0B6293ba612"),
+		},
 	}
 }
 

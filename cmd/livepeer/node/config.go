@@ -29,6 +29,8 @@ type Roles struct {
 	// Transcoder beside Orchestrator transcodes in local worker processes;
 	// alone it makes a standalone transcoder.
 	Transcoder bool
+	// Redeemer redeems the winning tickets of an orchestrator's nodes.
+	Redeemer bool
 }
 
 // Standalone says whether the node is a transcoder that serves orchestrators
@@ -42,7 +44,7 @@ func (r Roles) names() []string {
 	for _, role := range []struct {
 		on   bool
 		name string
-	}{{r.Broadcaster, "broadcaster"}, {r.Orchestrator, "orchestrator"}, {r.Transcoder, "transcoder"}} {
+	}{{r.Broadcaster, "broadcaster"}, {r.Orchestrator, "orchestrator"}, {r.Transcoder, "transcoder"}, {r.Redeemer, "redeemer"}} {
 		if role.on {
 			names = append(names, role.name)
 		}
@@ -55,6 +57,7 @@ func (r Roles) names() []string {
 type Config struct {
 	Roles
 	ChainConfig
+	PaymentConfig
 	Version string
 	Network string
 	NodeID  string
@@ -217,6 +220,7 @@ func (c *Config) Validate() error {
 		bad("broadcaster", "no role is given; start with -broadcaster, -orchestrator or -transcoder, or several of them")
 	}
 	c.validateChain(bad)
+	c.validatePayments(bad)
 	if c.Standalone() && len(c.OrchAddrs) == 0 {
 		bad("orchAddr", "a standalone transcoder needs the host:port of its orchestrator, such as -orchAddr orch.example.org:8935")
 	}

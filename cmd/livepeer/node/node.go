@@ -36,6 +36,7 @@ type node struct {
 	monitor *monitor.Monitor // nil-free: metrics are kept even when nobody reads them
 	engine  *engine
 	chain   *chainStack // nil off chain
+	money   money       // what pays and is paid; empty off chain
 	roles   []role
 	admin   cliapi.Config // filled in by the roles as they start
 	failed  chan error    // a role's reason to end the node; has room for one
@@ -71,13 +72,16 @@ func (n *node) start(ctx, life context.Context) error {
 	if n.cfg.Orchestrator {
 		steps = append(steps, n.startOrchestrator)
 	}
+	if n.cfg.Redeemer {
+		steps = append(steps, n.startRedeemer)
+	}
 	if n.cfg.Standalone() {
 		steps = append(steps, n.startTranscoder)
 	}
 	if n.cfg.Broadcaster {
 		steps = append(steps, n.startBroadcaster)
 	}
-	for _, step := range append(steps, n.startAdmin) {
+	for _, step := range append(steps, n.startUpkeep, n.startAdmin) {
 		if err := step(ctx, life); err != nil {
 			return err
 		}
@@ -162,7 +166,7 @@ func (n *node) health() error {
 		errs = append(errs, r.Health())
 	}
 	if n.chain != nil {
-		errs = append(errs, n.chain.health())
+		errs = append(errs, n.chain.health(), n.money.health())
 	}
 	return errors.Join(errs...)
 }
@@ -197,6 +201,8 @@ func (c *Config) nodeType() string {
 		return "bctr"
 	case c.Orchestrator:
 		return "orch"
+	case c.Redeemer:
+		return "rdmr"
 	}
 	return "trcr"
 }

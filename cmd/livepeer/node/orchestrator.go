@@ -26,7 +26,7 @@ import (
 // sessions survive a restart.
 const tokenSecretFile = "auth-token.key"
 
-// orchestratorRole sells the work of a transcoding pool off chain: nothing is
+// orchestratorRole sells the work of a transcoding pool. Off chain nothing is
 // signed or paid.
 type orchestratorRole struct {
 	orchestrator *orchestrator.Orchestrator
@@ -35,7 +35,7 @@ type orchestratorRole struct {
 	limit        atomic.Int64 // -maxSessions, 0 for auto
 }
 
-func (n *node) startOrchestrator(ctx, _ context.Context) error {
+func (n *node) startOrchestrator(ctx, life context.Context) error {
 	r := &orchestratorRole{local: n.cfg.Transcoder}
 	r.limit.Store(int64(n.cfg.MaxSessions))
 	serviceURI := n.cfg.serviceURI()
@@ -45,6 +45,9 @@ func (n *node) startOrchestrator(ctx, _ context.Context) error {
 		Base: core.NewCapabilities(n.cfg.Version, core.DefaultCapabilities()...),
 	})
 	if err := n.parts.Start(ctx, lifecycle.Part{Name: "transcoding pool", Close: r.pool.Close}); err != nil {
+		return err
+	}
+	if err := n.startEarning(ctx, life); err != nil {
 		return err
 	}
 	media := rpc.NewMedia(mediastore.New(mediastore.Config{}), serviceURI)
@@ -83,13 +86,18 @@ func (n *node) buildOrchestrator(r *orchestratorRole, serviceURI string, media *
 	if r.local {
 		observer = &warmSessions{Observer: observer, workers: n.engine.workers}
 	}
-	r.orchestrator, err = orchestrator.New(orchestrator.Config{
+	cfg := orchestrator.Config{
 		ServiceURI: serviceURI, Nodes: n.cfg.Nodes, MaxSessions: n.cfg.MaxSessions, Secret: secret,
 		Capabilities: r.pool.Capabilities, Transcoder: r.pool,
 		Signer: signing.Offchain{}, Verifier: signing.Offchain{},
 		Payments: orchestrator.Free{}, Authorizer: orchestrator.AllowAll{},
 		Results: media, Observer: observer, Log: n.log,
-	})
+	}
+	if n.chain != nil {
+		cfg.Signer, cfg.Verifier, cfg.BindTokens = n.chain.account, signing.Accounts{}, true
+		cfg.ID, cfg.Payments = n.recipient().Hex(), n.money.earner
+	}
+	r.orchestrator, err = orchestrator.New(cfg)
 	if err == nil {
 		r.orchestrator.SetMaxSessions(0) // until transcoders join
 	}

@@ -1,0 +1,196 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"math/big"
+	"strings"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/livepeer/streamflow/common/lifecycle"
+	"github.com/livepeer/streamflow/core/broadcaster/paying"
+	"github.com/livepeer/streamflow/core/chain"
+	"github.com/livepeer/streamflow/core/orchestrator/earning"
+	"github.com/livepeer/streamflow/core/pricing"
+	"github.com/livepeer/streamflow/core/redemption"
+	"github.com/livepeer/streamflow/core/signing"
+	"github.com/livepeer/streamflow/core/store"
+	"github.com/livepeer/streamflow/eth/broker"
+	"github.com/livepeer/streamflow/eth/pricefeed"
+	lpnet "github.com/livepeer/streamflow/net"
+)
+
+// money is what pays and is paid on a chain. Its parts are nil where the node's
+// roles have no use for them.
+type money struct {
+	feed     pricing.Feed
+	prices   *pricing.Book
+	earner   *earning.Earner
+	redeemer *redemption.Redeemer
+	payer    *paying.Payer
+	limits   *payLimits
+	topUp    *paying.TopUp
+}
+
+// health says what keeps money from where it belongs.
+func (m *money) health() error {
+	var errs []error
+	if m.earner != nil {
+		errs = append(errs, m.earner.Health())
+	}
+	if m.redeemer != nil {
+		errs = append(errs, m.redeemer.Health())
+	}
+	if m.payer != nil {
+		errs = append(errs, m.payer.Health(), m.topUp.Health())
+	}
+	return errors.Join(errs...)
+}
+
+// signer signs what goes to other nodes.
+func (n *node) signer() signing.Signer {
+	if n.chain == nil {
+		return signing.Offchain{}
+	}
+	return n.chain.account
+}
+
+// recipient is whom this orchestrator's tickets pay.
+func (n *node) recipient() common.Address {
+	if n.cfg.EthOrchAddr != (common.Address{}) {
+		return n.cfg.EthOrchAddr
+	}
+	return n.chain.account.Address()
+}
+
+// startBroker begins to keep what payments need to know of the chain. The watcher
+// must not run yet.
+func (n *node) startBroker(ctx, life context.Context) error {
+	cfg := broker.DefaultConfig()
+	cfg.Protocol, cfg.Gas, cfg.Store, cfg.ChainID, cfg.Log = n.chain.protocol, n.chain.rpc, memory{n.chain.store}, n.chain.chainID, n.log
+	cfg.AssumedRedeemGas = n.cfg.RedeemGas
+	if n.cfg.Orchestrator || n.cfg.Redeemer {
+		cfg.Recipient = n.recipient()
+	}
+	b, err := broker.New(cfg)
+	if err != nil {
+		return err
+	}
+	n.chain.broker = b
+	start := func(context.Context) error { return b.Start(life) }
+	return n.parts.Start(ctx, lifecycle.Part{Name: "funds and gas prices", Start: start, Close: b.Close})
+}
+
+// keepTransactions is how long settled transactions are remembered.
+const keepTransactions = 90 * 24 * time.Hour
+
+// startUpkeep begins what follows no event.
+func (n *node) startUpkeep(ctx, life context.Context) error {
+	if n.chain == nil {
+		return nil
+	}
+	u := &upkeep{tasks: []func(context.Context){n.gasMetrics}}
+	if n.money.limits != nil {
+		u.tasks = append(u.tasks, func(context.Context) { n.money.limits.refresh() })
+	}
+	var forgotten time.Time
+	u.tasks = append(u.tasks, func(ctx context.Context) {
+		if time.Since(forgotten) < time.Hour {
+			return
+		}
+		forgotten = time.Now()
+		if err := n.chain.store.DeleteTransactions(ctx, forgotten.Add(-keepTransactions)); err != nil && ctx.Err() == nil {
+			n.log.Warn("Old transactions could not be forgotten", "err", err)
+		}
+	})
+	start := func(context.Context) error { return u.Start(life) }
+	return n.parts.Start(ctx, lifecycle.Part{Name: "upkeep", Start: start, Close: u.Close})
+}
+
+func (n *node) gasMetrics(context.Context) {
+	if now, rolling, ok := n.chain.broker.GasPrice(); ok {
+		n.monitor.Redemption.GasPrice(now, rolling)
+	}
+	n.monitor.Redemption.GasBounds(n.chain.txs.GasPrices())
+	if n.money.prices == nil {
+		return
+	}
+	for id, rate := range n.money.prices.Capabilities() {
+		if price, err := pricing.ToPrice(rate.PerPixel()); err == nil && rate.Currency() == pricing.Wei {
+			n.monitor.Earning.CapabilityPrice(id, price)
+		}
+	}
+}
+
+// memory keeps small values in the node's database.
+type memory struct{ *store.Store }
+
+// Load implements broker.Store and paying.Memory.
+func (m memory) Load(ctx context.Context, key string) ([]byte, error) {
+	value, err := m.Get(ctx, key)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	return value, err
+}
+
+// Save implements broker.Store and paying.Memory.
+func (m memory) Save(ctx context.Context, key string, value []byte) error {
+	return m.Put(ctx, key, value)
+}
+
+// Find implements redemption.Transactions.
+func (s sending) Find(ctx context.Context, key string) (chain.Transaction, bool, error) {
+	list, err := s.store.Transactions(ctx, chain.TransactionQuery{ChainID: s.chainID, From: s.account.Address(), Key: key, Limit: 1})
+	if err != nil || len(list) == 0 {
+		return chain.Transaction{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// startPriceFeed follows the price of ETH in USD, where there is a source for it.
+func (n *node) startPriceFeed(ctx, life context.Context) error {
+	if n.money.feed != nil {
+		return nil
+	}
+	if n.cfg.PriceFeedURL != "" {
+		url, pointer, _ := strings.Cut(n.cfg.PriceFeedURL, "#")
+		feed, err := lpnet.NewPriceFeed(lpnet.PriceFeedConfig{URL: url, Pointer: pointer, Log: n.log})
+		if err != nil {
+			return &ConfigError{Flag: "priceFeedUrl", Reason: err.Error()}
+		}
+		n.money.feed = feed
+		start := func(context.Context) error { return feed.Start(life) }
+		return n.parts.Start(ctx, lifecycle.Part{Name: "price feed", Start: start, Close: feed.Close})
+	}
+	address := n.cfg.PriceFeedAddr
+	if address == (common.Address{}) {
+		address = networks()[n.cfg.Network].priceFeed
+	}
+	if address == (common.Address{}) {
+		return nil
+	}
+	cfg := pricefeed.DefaultConfig()
+	cfg.Chain, cfg.Address, cfg.Log = n.chain.rpc, address, n.log
+	feed, err := pricefeed.New(cfg)
+	if err != nil {
+		return &ConfigError{Flag: "priceFeedAddr", Reason: err.Error()}
+	}
+	n.money.feed = chainlink{feed}
+	start := func(context.Context) error { return feed.Start(life) }
+	return n.parts.Start(ctx, lifecycle.Part{Name: "price feed", Start: start, Close: feed.Close})
+}
+
+// chainlink is a contract's price of ETH for the price list.
+type chainlink struct{ *pricefeed.Feed }
+
+// USD implements pricing.Feed.
+func (c chainlink) USD() (price *big.Rat, at time.Time, ok bool) {
+	quote, err := c.Quote()
+	if err != nil || quote.Currency != "USD" {
+		return nil, time.Time{}, false
+	}
+	return quote.PerETH, quote.Updated, true
+}
