@@ -98,12 +98,15 @@ func TestTicketRefused(t *testing.T) {
 	day := []payment.DayTotal{{Day: at(0), Direction: payment.Earned, Segments: 1}}
 	err = s.UpdateTickets(t.Context(), []payment.Ticket{sent, waiting(3, common.Address{1})}, day, nil)
 	require.ErrorIs(t, err, store.ErrNotFound)
-	redeemed := known
-	redeemed.State = payment.TicketRedeemed
-	err = s.UpdateTickets(t.Context(), []payment.Ticket{redeemed}, day, nil)
+	lost := waiting(4, common.Address{1})
+	lost.State = payment.TicketLost
+	_, err = s.AddTicket(t.Context(), lost)
+	require.NoError(t, err)
+	lost.State = payment.TicketRedeemed
+	err = s.UpdateTickets(t.Context(), []payment.Ticket{sent, lost}, day, nil)
 	var step *store.StepError
 	require.ErrorAs(t, err, &step)
-	require.Equal(t, store.StepError{Ticket: known.Hash(), From: payment.TicketWaiting, To: payment.TicketRedeemed}, *step)
+	require.Equal(t, store.StepError{Ticket: lost.Hash(), From: payment.TicketLost, To: payment.TicketRedeemed}, *step)
 
 	got, err := s.Ticket(t.Context(), known.Hash())
 	require.NoError(t, err)
