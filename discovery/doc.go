@@ -1,9 +1,20 @@
 // Package discovery finds orchestrators. Sources say which ones exist: a list
-// given by the operator, a webhook, later a chain's registry. A Pool asks all
-// of them for their terms at the same time, drops those that cannot do the job
-// and hands the others on in the order of their answers.
+// given by the operator, a webhook, a chain's registry. A Filter says whom of them
+// this broadcaster works with.
 //
-// A Pool keeps no connection and no goroutine of its own; everything that Find
-// starts has ended when it returns. A Webhook refreshes its list in the
-// background between Start and Close. Both may be used from any goroutine.
+// A Table is the market as this broadcaster sees it: between Start and Close it
+// asks all of them for their terms in the background, each again before its
+// answer is of no use any more, and hands answers that are there to streams that
+// begin. It remembers prices, times of answer and failures, over restarts too.
+//
+//	listed ──► due ──► asked ──► ready ──► taken by a stream ──► due
+//	             ▲        │         └─ its terms end soon ──────► due
+//	             └─ pause ◄ failed, no room
+//
+// A Pool is the simpler way: it asks everybody for each stream, and keeps no
+// connection and no goroutine of its own; everything that Find starts has ended
+// when it returns.
+//
+// A Webhook refreshes its list in the background between Start and Close. All of
+// them may be used from any goroutine.
 package discovery

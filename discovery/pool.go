@@ -16,22 +16,6 @@ import (
 	"github.com/livepeer/streamflow/core/broadcaster"
 )
 
-// Client asks one orchestrator for its terms. It is implemented by
-// net.OrchestratorClient.
-type Client interface {
-	// Info must return soon after ctx has ended.
-	Info(ctx context.Context, uri string, req core.JobRequest) (*core.OrchestratorInfo, error)
-}
-
-// Observer sees what a Pool does. Its methods may be called from any goroutine
-// and must not block.
-type Observer interface {
-	// DiscoveryFailed is called for each orchestrator that could not be used.
-	DiscoveryFailed(uri string, err error)
-	// DiscoveryDone is called at the end of each search.
-	DiscoveryDone(asked, found int, took time.Duration)
-}
-
 // Config configures a Pool.
 type Config struct {
 	Sources []Source
@@ -71,15 +55,6 @@ func (c Config) Validate() error {
 	return nil
 }
 
-// Reasons for which an orchestrator that answered is not used.
-var (
-	ErrNoToken         = errors.New("orchestrator gave no auth token")
-	ErrNotWorking      = errors.New("orchestrator gave no address for segments")
-	ErrIncompatible    = errors.New("orchestrator lacks what the job needs")
-	ErrBlocked         = errors.New("orchestrator is on the block list")
-	ErrNoOrchestrators = errors.New("no orchestrator found")
-)
-
 // Pool is a broadcaster.Finder over all sources.
 type Pool struct {
 	cfg Config
@@ -111,28 +86,6 @@ func NewPool(cfg Config) (*Pool, error) {
 	}
 	p.remember(known)
 	return p, nil
-}
-
-type nopObserver struct{}
-
-func (nopObserver) DiscoveryFailed(string, error)         {}
-func (nopObserver) DiscoveryDone(int, int, time.Duration) {}
-
-// merge adds the entries whose address is new; of two the higher score stays.
-func merge(list, more []Entry) []Entry {
-	at := make(map[string]int, len(list)+len(more))
-	for i, e := range list {
-		at[e.URI] = i
-	}
-	for _, e := range more {
-		if i, ok := at[e.URI]; ok {
-			list[i].Score = max(list[i].Score, e.Score)
-			continue
-		}
-		at[e.URI] = len(list)
-		list = append(list, e)
-	}
-	return list
 }
 
 // Orchestrators lists the pool in the order of its sources.
@@ -209,11 +162,4 @@ func (p *Pool) Find(ctx context.Context, req core.JobRequest, found func(broadca
 		return noneError(len(entries), last)
 	}
 	return nil
-}
-
-func noneError(asked int, last error) error {
-	if last == nil {
-		return fmt.Errorf("%w: none of %d answered", ErrNoOrchestrators, asked)
-	}
-	return fmt.Errorf("%w: none of %d can be used, the last because: %w", ErrNoOrchestrators, asked, last)
 }

@@ -3,7 +3,6 @@ package discovery
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -20,11 +19,6 @@ type search struct {
 	answers chan answer // closed when every orchestrator has been asked
 	wg      sync.WaitGroup
 	found   int // owned by the collector
-}
-
-type answer struct {
-	candidate broadcaster.Candidate
-	err       error
 }
 
 // start asks the entries with a bounded number of workers, which the caller of
@@ -93,17 +87,10 @@ func (s *search) askOne(e Entry) *core.OrchestratorInfo {
 	return info
 }
 
-// usable says what keeps an orchestrator from doing the job (wire.md 4, 8).
+// usable says what keeps an orchestrator from doing the job.
 func (p *Pool) usable(info *core.OrchestratorInfo, req core.JobRequest) error {
-	if info == nil || info.URI == "" {
-		return ErrNotWorking
-	}
-	u, err := url.Parse(info.URI)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" {
-		return fmt.Errorf("%w: %.100q is not a URL", ErrNotWorking, info.URI)
-	}
-	if info.Token == nil {
-		return ErrNoToken
+	if err := working(info); err != nil {
+		return err
 	}
 	if slices.Contains(p.cfg.Blocklist, info.Address) {
 		return fmt.Errorf("%w: %s", ErrBlocked, info.Address)
@@ -117,33 +104,18 @@ func (p *Pool) usable(info *core.OrchestratorInfo, req core.JobRequest) error {
 // collect hands candidates on until the search is over, and returns the last
 // reason for which one was refused.
 func (s *search) collect(found func(broadcaster.Candidate)) (last error) {
-	wait := s.pool.cfg.Timeout
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	for {
-		select {
-		case a, open := <-s.answers:
-			if !open {
-				return last
-			}
-			if a.err != nil {
-				last = fmt.Errorf("%s: %w", a.candidate.URI, a.err)
-				s.pool.cfg.Observer.DiscoveryFailed(a.candidate.URI, a.err)
-				s.pool.cfg.Log.Debug("orchestrator not usable", "orch", a.candidate.URI, "took", a.candidate.Latency, "err", a.err)
-				continue
-			}
-			s.found++
-			found(a.candidate)
-		case <-timer.C:
-			if s.found > 0 {
-				return last
-			}
-			timer.Reset(wait) // so that the whole wait has doubled
-			wait *= 2
-		case <-s.ctx.Done():
-			return last
+	collect(s.ctx, s.answers, s.pool.cfg.Timeout, func(a answer) bool {
+		if a.err != nil {
+			last = fmt.Errorf("%s: %w", a.candidate.URI, a.err)
+			s.pool.cfg.Observer.DiscoveryFailed(a.candidate.URI, a.err)
+			s.pool.cfg.Log.Debug("orchestrator not usable", "orch", a.candidate.URI, "took", a.candidate.Latency, "err", a.err)
+			return false
 		}
-	}
+		s.found++
+		found(a.candidate)
+		return true
+	})
+	return last
 }
 
 // askedSet keeps further nodes from being asked twice in one search.

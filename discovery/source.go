@@ -29,6 +29,9 @@ type Entry struct {
 	// Score is 0 for an orchestrator that nobody vouches for, 1 and above for
 	// one that the operator trusts.
 	Score float64
+	// Claims are what a chain says of those registered with this URI; none off
+	// chain. They are for reading.
+	Claims []Claim
 }
 
 // URIError says why an orchestrator's address was refused.
@@ -41,8 +44,12 @@ func (e *URIError) Error() string {
 	return fmt.Sprintf("orchestrator address %q: %s; expected https://host:port", e.URI, e.Reason)
 }
 
-// maxURILen bounds an address in bytes: a host name has at most 253.
-const maxURILen = 512
+// maxURILen and maxHostLen bound an address and its host and port in bytes: a
+// host name has at most 253.
+const (
+	maxURILen  = 512
+	maxHostLen = 260
+)
 
 // ParseURI reads an orchestrator's address and returns it as scheme, host and
 // port. A missing scheme is https (wire.md 1). Errors are *URIError.
@@ -80,6 +87,10 @@ func unusable(u *url.URL) string {
 		return "it contains a user name"
 	case u.Hostname() == "":
 		return "it names no host"
+	case len(u.Host) > maxHostLen:
+		return fmt.Sprintf("the host has %d bytes, at most %d are allowed", len(u.Host), maxHostLen)
+	case strings.ContainsFunc(u.Host, foreignInHost):
+		return "the host has characters that no host name has (names in other scripts are written as xn--…)"
 	case u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.Fragment != "":
 		return "something follows the port"
 	}
@@ -92,6 +103,15 @@ func unusable(u *url.URL) string {
 		}
 	}
 	return ""
+}
+
+// foreignInHost says whether a character is in no host name, address or port.
+func foreignInHost(r rune) bool {
+	switch {
+	case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9':
+		return false
+	}
+	return !strings.ContainsRune("-._:[]", r)
 }
 
 // redacted cuts credentials out of an address that goes into an error.

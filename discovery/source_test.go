@@ -30,6 +30,11 @@ func TestParseURI(t *testing.T) {
 		"err_port_word":       {in: "o.example:port", reason: "port"},
 		"err_port_zero":       {in: "o.example:0", reason: "port"},
 		"err_port_high":       {in: "o.example:65536", reason: "port"},
+		"err_script":          {in: "https://ö.example:1", reason: "xn--"},
+		"err_no_utf8":         {in: "a\x95:1", reason: "characters"},
+		"err_escape":          {in: "https://a%20b:1", reason: "a%20b"},
+		"err_zone":            {in: "https://[fe80::1%25eth0]:1", reason: "characters"},
+		"err_host_long":       {in: strings.Repeat("a", 300), reason: "the host has 300 bytes"},
 		"err_long":            {in: strings.Repeat("a", 600), reason: "600 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,115 @@
+package discovery
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+
+	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/broadcaster"
+)
+
+// Find hands on those for the job that are ready, in order, up to HandOut of
+// them: nobody is asked. Each answer is handed on once, since its token is for one
+// stream, and is replaced in the background.
+//
+// When none is ready Find asks up to AskLimit of them. It returns when all have
+// answered; when Timeout has passed and at least one was found; or, the wait
+// doubled again and again, at HardStop. The error is ErrNoOrchestrators when no
+// orchestrator can be used.
+func (t *Table) Find(ctx context.Context, req core.JobRequest, found func(broadcaster.Candidate)) error {
+	begin := time.Now()
+	ctx, cancel := context.WithTimeout(ctx, t.cfg.HardStop)
+	defer cancel()
+	select {
+	case <-t.first:
+	case <-ctx.Done():
+		return noneError(0, ctx.Err())
+	}
+	asked, n := 0, t.handOut(ctx, req, false, found)
+	var last error
+	if n == 0 && ctx.Err() == nil && t.tooDear() {
+		n = t.handOut(ctx, req, true, found)
+	}
+	if n == 0 && ctx.Err() == nil {
+		asked, n, last = t.search(ctx, req, found)
+	}
+	took := time.Since(begin)
+	t.cfg.Observer.DiscoveryDone(asked, n, took)
+	t.cfg.Log.Debug("orchestrators searched", "asked", asked, "found", n, "took", took)
+	if n == 0 {
+		return noneError(asked, last)
+	}
+	return nil
+}
+
+// tooDear says that nobody is left at an acceptable price, and that others do.
+func (t *Table) tooDear() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.sieve.IgnoreMaxPriceIfNeeded && !slices.ContainsFunc(t.ranked, func(e *entry) bool { return e.usable(false) && e.Failures == 0 })
+}
+
+// handOut hands on what is ready, until ctx ends, and returns how many that were.
+func (t *Table) handOut(ctx context.Context, req core.JobRequest, anyPrice bool, found func(broadcaster.Candidate)) int {
+	h := t.newHandOut(req, anyPrice)
+	t.give(ctx, h, found)
+	return h.given
+}
+
+// handOut is the way of one search through the order.
+type handOut struct {
+	req      core.JobRequest
+	anyPrice bool
+	left     []*entry // of the order
+	given    int
+	owners   map[common.Address]bool // of what was given
+}
+
+func (t *Table) newHandOut(req core.JobRequest, anyPrice bool) *handOut {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return &handOut{req: req, anyPrice: anyPrice, left: t.ranked, owners: map[common.Address]bool{}}
+}
+
+func (t *Table) give(ctx context.Context, h *handOut, found func(broadcaster.Candidate)) {
+	first := t.cfg.HandOut - t.cfg.Explore
+	for ctx.Err() == nil && h.given < t.cfg.HandOut {
+		if h.given == first && len(h.left) > 0 { // the rest is drawn by lot
+			at := rand.IntN(len(h.left))
+			h.left = slices.Concat(h.left[at:], h.left[:at])
+			first = -1
+		}
+		c, ok := t.take(h)
+		if !ok {
+			return
+		}
+		h.given++
+		found(c)
+	}
+}
+
+// take takes the next quote that is good for the job.
+func (t *Table) take(h *handOut) (broadcaster.Candidate, bool) {
+	now := time.Now()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i, e := range h.left {
+		q := e.quote
+		if !q.good(now, t.block) || e.gone || !e.usable(h.anyPrice) || h.owners[e.Address] || !h.req.Capabilities.SuppliedBy(q.info.Capabilities) {
+			continue
+		}
+		if e.Address != (common.Address{}) {
+			h.owners[e.Address] = true
+		}
+		h.left = h.left[i+1:]
+		e.quote = nil
+		t.plan(e, t.earliest(e, now, t.cfg.MinGap))
+		return broadcaster.Candidate{URI: q.node, Score: e.Score, Latency: e.RTT, Info: q.info}, true
+	}
+	h.left = nil
+	return broadcaster.Candidate{}, false
+}
