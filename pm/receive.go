@@ -109,7 +109,7 @@ func (r *Recipient) checkTickets(w *workbench, pay *Payment) (refusal *Refusal) 
 	w.good = w.good[:0]
 	seen := r.seen.nonces(pay.Params.RecipientRandHash)
 	if seen == allNonces() {
-		return paramsExpired() // retired, or used up
+		return paramsExpired() // used up, which is nobody's fault: new terms go on
 	}
 	first := pay.Ticket(0)
 	packed := first.pack(w.packed[:0])

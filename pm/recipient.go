@@ -102,15 +102,6 @@ func (r *Recipient) Restore(commitment common.Hash, seen []byte, expires uint64)
 	r.seen.add(commitment, nonceSetOf(seen), expires)
 }
 
-// Retire ends a commitment, since its number is about to be shown: from now on no
-// ticket of it is taken. It returns what is to be kept for Restore.
-func (r *Recipient) Retire(commitment common.Hash) (seen []byte, expires uint64) {
-	// No terms that are out live longer than those that would be made now.
-	expires = r.block.Load() + r.cfg.ParamsLife
-	_, all := r.seen.add(commitment, allNonces(), expires)
-	return all.bytes(), expires
-}
-
 // Expire forgets what was seen under commitments that have expired: their tickets
 // are refused for that. It returns how many they were.
 func (r *Recipient) Expire(now Moment) (dropped int) { return r.seen.expire(r.advance(now.Block)) }

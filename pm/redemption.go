@@ -59,6 +59,10 @@ type RedeemDecision struct {
 	Unfunded bool
 }
 
+// roundEdge is in how many blocks before the end of a round no redemption is
+// begun: it could get into the next round before that is initialized, and fail.
+const roundEdge = 2
+
 // Decide looks at all waiting tickets of a recipient. Decisions come in the order
 // in which the tickets should be redeemed: those that expire first, and of them
 // the ones of the highest value. No ticket depends on one before it. funds has
@@ -110,6 +114,8 @@ func (p RedeemPolicy) decide(t Waiting, now Moment, gas RedeemGas, funds map[com
 		return RedeemWait, "the sender's deposit, and this orchestrator's share of its reserve, are empty"
 	case !ok || cost.Cmp(pays) >= 0:
 		return RedeemWait, fmt.Sprintf("it pays %v and costs %v", pays, cost)
+	case now.Block+roundEdge >= now.RoundEnds && !p.urgent(t, now):
+		return RedeemWait, "the round is about to end, and the next one pays nothing before it is initialized"
 	}
 	if p.Patient && gas.Price.Cmp(gas.Rolling) > 0 && !p.urgent(t, now) && (!known || f.covers(claims[t.Sender], now)) {
 		return RedeemWait, fmt.Sprintf("gas costs %v now, and %v most of the time", gas.Price, gas.Rolling)

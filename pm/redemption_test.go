@@ -51,6 +51,8 @@ func TestRedeemPolicy(t *testing.T) {
 		{"gas_dear_and_impatient", atOnce, winner(1, alice, 1e16, 10, 1050), now, dear, rich, pm.RedeemNow, false},
 		{"gas_dear_and_urgent", patient, winner(1, alice, 1e16, 9, 1050), late, dear, rich, pm.RedeemNow, false},
 		{"gas_beyond_value_and_urgent", patient, winner(1, alice, 1e15, 9, 1050), late, dear, rich, pm.RedeemWait, true},
+		{"round_ends", patient, winner(1, alice, 1e16, 10, 1050), pm.Moment{Block: 1098, Current: 10, RoundEnds: 1100, Validity: 2}, calm, rich, pm.RedeemWait, false},
+		{"last_round_ends", patient, winner(1, alice, 1e16, 9, 1050), pm.Moment{Block: 1098, Current: 10, RoundEnds: 1100, Validity: 2}, calm, rich, pm.RedeemNow, false},
 		{"gas_dear_and_sender_thin", patient, winner(1, alice, 1e16, 10, 1050), now, dear, pm.Funds{Deposit: pm.NewWei(2e16)}, pm.RedeemNow, false},
 		{"gas_dear_and_sender_unlocks", patient, winner(1, alice, 1e16, 10, 1050), now, dear, pm.Funds{Deposit: pm.NewWei(1e18), WithdrawRound: 11}, pm.RedeemNow, false},
 		{"sender_empty", patient, winner(1, alice, 1e16, 10, 1050), now, calm, pm.Funds{}, pm.RedeemWait, false},

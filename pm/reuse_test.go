@@ -63,25 +63,3 @@ func requireReused(t *testing.T, s *pm.Sender, params *pm.TicketParams, now pm.M
 	require.True(t, errors.As(err, &terms), err)
 	require.Equal(t, pm.TermsReused, terms.Code)
 }
-
-// A recipient that shows its number ends the commitment first.
-func TestTicketAfterReveal(t *testing.T) {
-	t.Parallel()
-	r := newRecipient()
-	params := terms(r)
-	pay := broadcaster.pay(t, params, 3, moment())
-	one := *pay
-	one.Tickets = pay.Tickets[:1]
-	_, err := r.Receive(&one, price, moment())
-	require.NoError(t, err)
-	seen, expires := r.Retire(params.RecipientRandHash)
-	require.GreaterOrEqual(t, expires, params.ExpirationBlock)
-	one.Tickets = pay.Tickets[1:2]
-	got, err := r.Receive(&one, price, moment())
-	refused(t, pm.TicketParamsExpired, got, err)
-
-	restarted := newRecipient()
-	restarted.Restore(params.RecipientRandHash, seen, expires)
-	got, err = restarted.Receive(&one, price, moment())
-	refused(t, pm.TicketParamsExpired, got, err)
-}

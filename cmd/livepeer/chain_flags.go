@@ -66,8 +66,8 @@ func (s *chainSettings) config(fs *flag.FlagSet) (node.ChainConfig, error) {
 	var errs [5]error
 	c.EthController, errs[0] = parseAddress("ethController", s.ethController)
 	c.EthAcctAddr, errs[1] = parseAddress("ethAcctAddr", s.ethAcctAddr)
-	c.MinGasPrice, errs[2] = parseGasPrice("minGasPrice", s.minGasPrice)
-	c.MaxGasPrice, errs[3] = parseGasPrice("maxGasPrice", s.maxGasPrice)
+	c.MinGasPrice, errs[2] = parseWei("minGasPrice", s.minGasPrice)
+	c.MaxGasPrice, errs[3] = parseWei("maxGasPrice", s.maxGasPrice)
 	c.ServiceRegistryAddr, errs[4] = parseAddress("serviceRegistryAddr", s.serviceRegistryAddr)
 	return c, errors.Join(errs[:]...)
 }
@@ -83,18 +83,18 @@ func parseAddress(name, text string) (common.Address, error) {
 	return common.HexToAddress(text), nil
 }
 
-// parseGasPrice reads an amount with its unit, or wei as existing scripts write it.
-func parseGasPrice(name, text string) (pm.Wei, error) {
+// parseWei reads an amount with its unit, or wei as existing scripts write it.
+func parseWei(name, text string) (pm.Wei, error) {
 	if digits := strings.TrimSpace(text); strings.Trim(digits, "0123456789") == "" && digits != "" {
 		if wei, ok := new(big.Int).SetString(digits, 10); ok {
-			if price, ok := pm.WeiFromInt(wei); ok {
-				return price, nil
+			if amount, ok := pm.WeiFromInt(wei); ok {
+				return amount, nil
 			}
 		}
 	}
-	price, err := pm.ParseWei(text)
+	amount, err := pm.ParseWei(text)
 	if err != nil {
 		return pm.Wei{}, &node.ConfigError{Flag: name, Reason: err.Error()}
 	}
-	return price, nil
+	return amount, nil
 }

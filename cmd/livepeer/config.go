@@ -270,5 +270,5 @@ func printConfig(w io.Writer, fs *flag.FlagSet) {
 // secret says whether a setting has a secret in it; endpoints often have a key
 // in their address.
 func secret(name string) bool {
-	return slices.Contains([]string{"orchSecret", "cliToken", "ethPassword", "ethUrl"}, name)
+	return slices.Contains([]string{"orchSecret", "cliToken", "ethPassword", "ethUrl", "priceFeedUrl"}, name)
 }

@@ -46,7 +46,7 @@ var flagGroups = []struct { //nolint:gochecknoglobals // a table, never written
 	{"Broadcaster", []string{"orchAddr", "orchWebhookUrl", "discoveryTimeout", "extraNodes", "orchBlocklist", "orchMinLivepeerVersion", "maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
 	{"Orchestrator and transcoder", []string{"orchSecret", "nodes", "nvidia", "testTranscoder", "x264Preset", "workerMemory", "allowPrivateURLs"}},
 	{"Chain", []string{"ethUrl", "ethController", "serviceRegistryAddr", "ethKeystorePath", "ethAcctAddr", "ethPassword", "minGasPrice", "maxGasPrice", "gasLimit", "transactionTimeout", "maxTransactionReplacements", "blockPollingInterval", "initializeRound", "initializeRoundMaxDelay", "reward"}},
-	{"Getting paid (orchestrator)", []string{"pricePerUnit", "pixelsPerUnit", "pricePerBroadcaster", "pricePerGateway", "pricePerCapability", "autoAdjustPrice", "priceFeedAddr", "priceFeedUrl", "ticketEV", "maxFaceValue", "redeemOverhead", "redeemPolicy", "redeemGas", "ethOrchAddr", "redeemerAddr", "redeemerCertificate", "redeemerAllow"}},
+	{"Getting paid (orchestrator)", []string{"pricePerUnit", "pixelsPerUnit", "pricePerBroadcaster", "pricePerGateway", "pricePerCapability", "autoAdjustPrice", "priceFeedAddr", "priceFeedUrl", "ticketEV", "maxFaceValue", "redeemOverhead", "redeemPolicy", "redeemGas", "senderMinDeposit", "senderMaxDefaults", "ethOrchAddr", "redeemerAddr", "redeemerCertificate", "redeemerAllow"}},
 	{"Paying (broadcaster)", []string{"maxPricePerUnit", "maxTicketEV", "maxTotalEV", "depositMultiplier", "autoTopUp"}},
 	{"Devnet", []string{"devnetAddr", "devnetBlockTime", "devnetRoundLength", "devnetAccount"}},
 	{"Logs and metrics", []string{"v", "vmodule", "log_dir", "monitor", "metricsPerStream"}},
@@ -69,9 +69,9 @@ func newFlagSet(s *settings) *flag.FlagSet {
 	fs.BoolVar(&s.version, "version", false, "print the version and exit")
 
 	fs.StringVar(&s.rtmpAddr, "rtmpAddr", "", "RTMP listener of a broadcaster (default "+node.DefaultRTMPAddr+")")
-	fs.StringVar(&s.httpAddr, "httpAddr", "", "HTTP listener: push and playback of a broadcaster (default "+node.DefaultBroadcasterHTTPAddr+"), or an orchestrator's port (default :"+node.DefaultOrchestratorPort+"; http://host:port serves it without TLS)")
+	fs.StringVar(&s.httpAddr, "httpAddr", "", "HTTP listener: push and playback of a broadcaster (default "+node.DefaultBroadcasterHTTPAddr+"), or the port of an orchestrator (default :"+node.DefaultOrchestratorPort+"; http://host:port serves it without TLS) or a redeemer (default 127.0.0.1:8935)")
 	fs.StringVar(&s.serviceAddr, "serviceAddr", "", "host:port or URI under which broadcasters reach this orchestrator")
-	fs.StringVar(&s.cliAddr, "cliAddr", "", "admin API (default 127.0.0.1 port 5935 on a broadcaster, 7935 on an orchestrator, 6935 on a transcoder)")
+	fs.StringVar(&s.cliAddr, "cliAddr", "", "admin API (default 127.0.0.1 port 5935 on a broadcaster, 7935 on an orchestrator, 6935 on others)")
 	fs.StringVar(&s.cliToken, "cliToken", "", "token that the admin API asks for, text or a file; required when -cliAddr is not on loopback")
 
 	fs.StringVar(&s.orchAddr, "orchAddr", "", "orchestrators as a comma-separated list of host:port or URIs: whom a broadcaster asks, or a transcoder serves")
@@ -106,7 +106,8 @@ func newFlagSet(s *settings) *flag.FlagSet {
 }
 
 const helpHead = `livepeer runs a node of the Livepeer network: a broadcaster, an orchestrator,
-a transcoder, or several of them in one process.
+a transcoder, or several of them in one process; or a redeemer of the tickets
+that an orchestrator was paid with.
 
 Usage:
   livepeer [flags]
@@ -116,13 +117,16 @@ Examples:
   # everything on one machine; push to rtmp://127.0.0.1/movie, watch http://127.0.0.1:9935
   livepeer -broadcaster -orchestrator -transcoder
 
-  # the same with a chain of its own: deposits and stake to play with (livepeer_cli shows how)
+  # the same with a chain of its own: stake, deposits and payments to play with (livepeer_cli shows how)
   livepeer -network devnet -broadcaster -orchestrator -transcoder
 
   # three machines
   livepeer -orchestrator -orchSecret s3cret -serviceAddr orch.example.org:8935
   livepeer -transcoder -orchAddr orch.example.org:8935 -orchSecret s3cret -maxSessions 4
   livepeer -broadcaster -orchAddr orch.example.org:8935 -httpAddr 0.0.0.0:9935 -rtmpAddr 0.0.0.0:1935
+
+  # paid work, wei for a pixel; broadcasters need a deposit
+  livepeer -network arbitrum-one-mainnet -ethUrl https://arb1.example.org/KEY -orchestrator -transcoder -pricePerUnit 1200 -serviceAddr orch.example.org:8935
 
 Flags win over LP_<FLAG> in the environment (LP_ORCHADDR), which wins over the file in -config.
 `

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
 	"math/big"
 	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/livepeer/streamflow/cmd/livepeer/node"
 )
@@ -18,6 +21,8 @@ type paymentSettings struct {
 	priceFeedAddr, priceFeedURL                              string
 	ticketEV, maxFaceValue, redeemOverhead, redeemPolicy     string
 	redeemGas                                                uint64
+	senderMinDeposit                                         string
+	senderMaxDefaults                                        uint64
 	redeemerAddr, redeemerCertificate, ethOrchAddr           string
 	redeemer                                                 bool
 	redeemerAllow                                            string
@@ -39,6 +44,8 @@ func (s *paymentSettings) register(fs *flag.FlagSet) {
 	fs.StringVar(&s.redeemOverhead, "redeemOverhead", "1%", "part of what tickets pay that redeeming them may cost: their face value follows from it")
 	fs.StringVar(&s.redeemPolicy, "redeemPolicy", "cheap", "when winning tickets are redeemed: cheap waits for gas at its rolling price while expiry and the sender's funds allow, now does not")
 	fs.Uint64Var(&s.redeemGas, "redeemGas", 350_000, "gas of a redemption until one was seen on the chain")
+	fs.StringVar(&s.senderMinDeposit, "senderMinDeposit", "0", "least deposit of a broadcaster that is worked for, such as 0.1ETH; 0 is no limit")
+	fs.Uint64Var(&s.senderMaxDefaults, "senderMaxDefaults", 3, "how many winning tickets of a broadcaster may have stayed unpaid before it is refused; 0 is no limit")
 	fs.BoolVar(&s.redeemer, "redeemer", false, "redeem the tickets of the orchestrator at -ethOrchAddr, for nodes that are started with -redeemerAddr")
 	fs.StringVar(&s.redeemerAllow, "redeemerAllow", "", "accounts of the nodes that a redeemer serves, with commas between them; any serves those that don't say who they are too (default the orchestrator's own)")
 	fs.StringVar(&s.redeemerAddr, "redeemerAddr", "", "host:port of the redeemer that redeems this orchestrator's tickets (default this node)")
@@ -55,38 +62,59 @@ func (s *paymentSettings) register(fs *flag.FlagSet) {
 // config turns the raw settings into what a node is built from.
 func (s *paymentSettings) config() (node.PaymentConfig, error) {
 	c := node.PaymentConfig{
-		PricePerUnit: s.pricePerUnit, PixelsPerUnit: s.pixelsPerUnit, PricePerBroadcaster: s.pricePerBroadcaster, PricePerCapability: s.pricePerCapability,
-		AutoAdjustPrice: s.autoAdjustPrice, PriceFeedURL: s.priceFeedURL, RedeemPolicy: s.redeemPolicy, RedeemGas: s.redeemGas,
+		PricePerUnit: s.pricePerUnit, PixelsPerUnit: s.pixelsPerUnit, PricePerCapability: s.pricePerCapability,
+		AutoAdjustPrice: s.autoAdjustPrice, PriceFeedURL: s.priceFeedURL, RedeemPolicy: s.redeemPolicy, RedeemGas: s.redeemGas, SenderMaxDefaults: s.senderMaxDefaults,
 		RedeemerAddr: s.redeemerAddr, RedeemerCertificate: s.redeemerCertificate, MaxPricePerUnit: s.maxPricePerUnit, DepositMultiplier: s.depositMultiplier,
 	}
-	if s.pricePerGateway != "" {
-		c.PricePerBroadcaster = s.pricePerGateway
+	var errs [11]error
+	c.PricePerBroadcaster, errs[0] = s.broadcasterPrices()
+	c.PriceFeedAddr, errs[1] = parseAddress("priceFeedAddr", s.priceFeedAddr)
+	c.EthOrchAddr, errs[2] = parseAddress("ethOrchAddr", s.ethOrchAddr)
+	c.TicketEV, errs[3] = parseWei("ticketEV", s.ticketEV)
+	c.MaxFaceValue, errs[4] = parseWei("maxFaceValue", s.maxFaceValue)
+	c.MaxTicketEV, errs[5] = parseWei("maxTicketEV", s.maxTicketEV)
+	c.MaxTotalEV, errs[6] = parseWei("maxTotalEV", s.maxTotalEV)
+	c.AutoTopUp, errs[7] = parseWei("autoTopUp", s.autoTopUp)
+	c.SenderMinDeposit, errs[8] = parseWei("senderMinDeposit", s.senderMinDeposit)
+	c.RedeemOverhead, errs[9] = parsePart("redeemOverhead", s.redeemOverhead)
+	c.RedeemerAllow, c.RedeemerAllowAny, errs[10] = parseAllowed("redeemerAllow", s.redeemerAllow)
+	return c, errors.Join(errs[:]...)
+}
+
+// broadcasterPrices is the list of -pricePerBroadcaster, by either of its names.
+func (s *paymentSettings) broadcasterPrices() (string, error) {
+	if s.pricePerBroadcaster != "" && s.pricePerGateway != "" {
+		return "", &node.ConfigError{Flag: "pricePerGateway", Reason: "it is the same as -pricePerBroadcaster; set one of them"}
 	}
-	var errs [9]error
-	c.PriceFeedAddr, errs[0] = parseAddress("priceFeedAddr", s.priceFeedAddr)
-	c.EthOrchAddr, errs[1] = parseAddress("ethOrchAddr", s.ethOrchAddr)
-	c.TicketEV, errs[2] = parseGasPrice("ticketEV", s.ticketEV)
-	c.MaxFaceValue, errs[3] = parseGasPrice("maxFaceValue", s.maxFaceValue)
-	c.MaxTicketEV, errs[4] = parseGasPrice("maxTicketEV", s.maxTicketEV)
-	c.MaxTotalEV, errs[5] = parseGasPrice("maxTotalEV", s.maxTotalEV)
-	c.AutoTopUp, errs[6] = parseGasPrice("autoTopUp", s.autoTopUp)
-	c.RedeemOverhead, errs[7] = parsePart("redeemOverhead", s.redeemOverhead)
-	for _, addr := range splitList(s.redeemerAllow) {
-		if addr == "any" {
-			c.RedeemerAllowAny = true
+	return cmp.Or(s.pricePerBroadcaster, s.pricePerGateway), nil
+}
+
+// parseAllowed reads accounts, and the word any.
+func parseAllowed(name, text string) (list []common.Address, anyone bool, err error) {
+	for _, item := range splitList(text) {
+		if item == "any" {
+			anyone = true
 			continue
 		}
-		allowed, err := parseAddress("redeemerAllow", addr)
-		c.RedeemerAllow, errs[8] = append(c.RedeemerAllow, allowed), errors.Join(errs[8], err)
+		address, err := parseAddress(name, item)
+		if err != nil {
+			return nil, false, err
+		}
+		list = append(list, address)
 	}
-	return c, errors.Join(errs[:]...)
+	return list, anyone, nil
 }
 
 // parsePart reads a part of something: 1% or 0.01.
 func parsePart(name, text string) (*big.Rat, error) {
-	number, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
-	part, ok := new(big.Rat).SetString(strings.TrimSpace(number))
-	if percent && ok {
+	digits, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+	digits = strings.TrimSpace(digits)
+	part := new(big.Rat)
+	ok := strings.Trim(digits, "0123456789.") == "" // no fraction, sign or exponent
+	if ok {
+		_, ok = part.SetString(digits)
+	}
+	if percent {
 		part.Quo(part, big.NewRat(100, 1))
 	}
 	if !ok || part.Sign() <= 0 || part.Cmp(big.NewRat(1, 1)) > 0 {

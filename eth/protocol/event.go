@@ -76,6 +76,8 @@ type TicketEvent struct {
 	FaceValue         pm.Wei
 	SenderNonce       *big.Int
 	CreationRound     chain.Round
+	// Number is the recipient's, which the redemption has shown.
+	Number pm.RecipientRand
 }
 
 // PaymentEvent is WinningTicketTransfer, which comes before the TicketEvent of the

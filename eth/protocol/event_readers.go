@@ -13,6 +13,7 @@ import (
 	"github.com/livepeer/streamflow/eth/contracts/roundsmanager"
 	"github.com/livepeer/streamflow/eth/contracts/serviceregistry"
 	"github.com/livepeer/streamflow/eth/contracts/ticketbroker"
+	"github.com/livepeer/streamflow/pm"
 )
 
 func newEventDecoder(b bindings) *EventDecoder {
@@ -74,7 +75,7 @@ func ticketReaders(b bindings) []eventReader {
 	return []eventReader{
 		reader(eventTicketRedeemed, b.broker.UnpackWinningTicketRedeemedEvent, func(f *fields, e *ticketbroker.TicketBrokerWinningTicketRedeemed) Event {
 			return TicketEvent{Hash: ticketHash(f, e), Sender: e.Sender, Recipient: e.Recipient, FaceValue: f.wei(e.FaceValue),
-				SenderNonce: e.SenderNonce, CreationRound: creationRound(e.AuxData)}
+				SenderNonce: e.SenderNonce, CreationRound: creationRound(e.AuxData), Number: pm.RecipientRand(f.word(e.RecipientRand))}
 		}),
 		reader(eventTicketTransfer, b.broker.UnpackWinningTicketTransferEvent, func(f *fields, e *ticketbroker.TicketBrokerWinningTicketTransfer) Event {
 			return PaymentEvent{Sender: e.Sender, Recipient: e.Recipient, Amount: f.wei(e.Amount)}

@@ -150,3 +150,11 @@ func (c *Client) PaymentFilter() watch.Filter {
 			eventTicketTransfer, eventTranscoderActivated, eventTranscoderDeactivated, eventNewRound, eventParameterUpdate),
 	}
 }
+
+// TicketFilter chooses the logs of TicketEvent for tickets of a sender.
+func (c *Client) TicketFilter(sender common.Address) watch.Filter {
+	return watch.Filter{
+		Addresses: []common.Address{c.at(nameBroker)},
+		Topics:    append(topics(eventTicketRedeemed), wordOf(sender)),
+	}
+}

@@ -22,6 +22,7 @@ import (
 	"github.com/livepeer/streamflow/eth/rpc"
 	"github.com/livepeer/streamflow/eth/tx"
 	"github.com/livepeer/streamflow/eth/watch"
+	"github.com/livepeer/streamflow/pm"
 )
 
 // databaseFile keeps what must survive a restart in the data directory.
@@ -139,7 +140,7 @@ func (n *node) openAccount(context.Context, context.Context) error {
 	return err
 }
 
-func (n *node) startTransactions(ctx, _ context.Context) error {
+func (n *node) startTransactions(ctx, life context.Context) error {
 	cfg := tx.DefaultConfig()
 	cfg.ChainID, cfg.Chain, cfg.Signer, cfg.Store, cfg.Log = n.chain.chainID, n.chain.rpc, n.chain.account, n.chain.store, n.log
 	cfg.Decoder = protocol.DecodeError
@@ -150,7 +151,8 @@ func (n *node) startTransactions(ctx, _ context.Context) error {
 		return err
 	}
 	n.chain.txs = manager
-	return n.parts.Start(ctx, lifecycle.Part{Name: "transactions", Start: manager.Start, Close: manager.Close})
+	start := func(context.Context) error { return manager.Start(life) }
+	return n.parts.Start(ctx, lifecycle.Part{Name: "transactions", Start: start, Close: manager.Close})
 }
 
 func (n *node) openProtocol(ctx, _ context.Context) error {
@@ -175,6 +177,8 @@ func (n *node) startWatcher(ctx, life context.Context) error {
 	cfg := watch.DefaultConfig()
 	cfg.Chain, cfg.Store, cfg.Log, cfg.Poll = blocks{n.chain.rpc}, n.chain.store, n.log, n.cfg.BlockPollingInterval
 	cfg.Observer = watchObserver{Chain: n.monitor.Chain}
+	// After an outage, payments depend on being soon on the chain again.
+	cfg.RetryMax = max(cfg.RetryMin, n.cfg.BlockPollingInterval)
 	heads, err := n.chain.rpc.Heads(life)
 	if err != nil {
 		return err
@@ -192,6 +196,12 @@ func (n *node) startWatcher(ctx, life context.Context) error {
 	}
 	if err := watcher.Subscribe(n.chain.broker.Subscription()); err != nil {
 		return err
+	}
+	if n.cfg.Broadcaster {
+		n.money.sender = pm.NewSender(n.chain.account.Address(), n.chain.account)
+		if err := watcher.Subscribe(n.reveals()); err != nil {
+			return err
+		}
 	}
 	if err := n.startKeeping(ctx, life); err != nil {
 		return err

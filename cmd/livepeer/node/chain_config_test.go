@@ -1,6 +1,7 @@
 package node_test
 
 import (
+	"math/big"
 	"testing"
 	"time"
 
@@ -8,12 +9,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/livepeer/streamflow/cmd/livepeer/node"
+	"github.com/livepeer/streamflow/pm"
 )
 
-// onChain is a node without a role on the devnet.
+// onChain is a node without a role on the devnet, with the flags' defaults.
 func onChain(change func(*node.Config)) node.Config {
 	cfg := node.Config{Network: node.Devnet, MaxSessions: 10, CLIAddr: "127.0.0.1:7935"}
 	cfg.BlockPollingInterval, cfg.DevnetRoundLength = 5*time.Second, 60
+	cfg.PixelsPerUnit, cfg.MaxPricePerUnit = "1", "0"
+	cfg.TicketEV, cfg.MaxTicketEV, cfg.MaxTotalEV = pm.NewWei(8e9), pm.NewWei(3e12), pm.NewWei(2e13)
+	cfg.RedeemOverhead, cfg.RedeemPolicy, cfg.RedeemGas = big.NewRat(1, 100), node.RedeemCheap, 350_000
 	change(&cfg)
 	return cfg
 }

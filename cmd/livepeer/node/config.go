@@ -2,8 +2,9 @@
 // configuration asks for out of the core packages and their adapters, starts
 // them in order, and stops them in reverse.
 //
-// Each role has a file of its own: broadcaster.go, orchestrator.go and
-// transcoder.go. A process may have several; a broadcaster and an orchestrator
+// Each role has a file of its own: broadcaster.go, orchestrator.go,
+// transcoder.go and redeemer.go. What pays and is paid is in payments.go,
+// paying.go and earning.go. A process may have several; a broadcaster and an orchestrator
 // in one process talk over the network like any other two.
 package node
 

@@ -79,3 +79,15 @@ func TestIsLoopback(t *testing.T) {
 		require.Equal(t, want, isLoopback(addr), addr)
 	}
 }
+
+// An orchestrator on a devnet has a price, so that payments can be tried at once.
+func TestDevnetPrice(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ network, set, want string }{
+		{Devnet, "", devnetPrice}, {Devnet, "7", "7"}, {Devnet, "0", "0"}, {ArbitrumOne, "", ""}, {ArbitrumOne, "7", "7"},
+	} {
+		cfg := Config{Network: c.network}
+		cfg.PricePerUnit = c.set
+		require.Equal(t, c.want, cfg.price(), "%+v", c)
+	}
+}

@@ -34,6 +34,7 @@ func (n *node) startEarning(ctx, life context.Context) error {
 	}
 	cfg := earning.DefaultConfig()
 	cfg.Address, cfg.TicketEV, cfg.Overhead, cfg.MaxFaceValue = n.recipient(), n.cfg.TicketEV, n.cfg.RedeemOverhead, n.cfg.MaxFaceValue
+	cfg.Risk.MinDeposit, cfg.Risk.MaxDefaults = n.cfg.SenderMinDeposit, n.cfg.SenderMaxDefaults
 	cfg.AutoAdjust, cfg.Prices, cfg.Chain = n.cfg.AutoAdjustPrice, n.money.prices, n.chain.broker
 	cfg.Store, cfg.Records, cfg.Observer, cfg.Log = n.chain.store, n.chain.store, n.monitor.Earning, n.log
 	// What wins is redeemed when no more tickets are taken under the same terms,

@@ -41,8 +41,10 @@ type node struct {
 	admin   cliapi.Config // filled in by the roles as they start
 	failed  chan error    // a role's reason to end the node; has room for one
 
-	mu       sync.Mutex
-	draining bool // guarded by mu
+	mu sync.Mutex
+	// guarded by mu:
+	up       bool // all above is there and does not change any more
+	draining bool
 }
 
 // Run builds the node, runs it until ctx ends, drains it for up to
@@ -136,6 +138,9 @@ func (n *node) startAdmin(ctx, _ context.Context) error {
 		cfg.Metrics = n.monitor.Handler()
 	}
 	server := cliapi.New(cfg)
+	n.mu.Lock()
+	n.up = true
+	n.mu.Unlock()
 	return n.parts.Start(ctx, lifecycle.Part{Name: "admin API", Start: server.Start, Close: server.Close})
 }
 
@@ -143,6 +148,14 @@ func (n *node) isDraining() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.draining
+}
+
+// isUp says whether the roles and what they need may be looked at: a role's port
+// answers before the next role is there.
+func (n *node) isUp() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.up
 }
 
 func (n *node) status() cliapi.Status {
@@ -153,11 +166,17 @@ func (n *node) status() cliapi.Status {
 	return st
 }
 
-// errDraining is the health of a node that is going away: load balancers
+// Health of a node that begins, and of one that is going away: load balancers
 // should send nothing new.
-var errDraining = errors.New("the node is draining and takes no new work")
+var (
+	errStarting = errors.New("the node is starting")
+	errDraining = errors.New("the node is draining and takes no new work")
+)
 
 func (n *node) health() error {
+	if !n.isUp() {
+		return errStarting
+	}
 	if n.isDraining() {
 		return errDraining
 	}

@@ -16,7 +16,7 @@ func (n *node) startPaying(ctx, life context.Context) error {
 	}
 	account := n.chain.account.Address()
 	cfg := paying.DefaultConfig()
-	cfg.Account, cfg.Tickets = account, pm.NewSender(account, n.chain.account)
+	cfg.Account, cfg.Tickets = account, n.money.sender
 	cfg.Chain, cfg.Ledger, cfg.Observer, cfg.Log = n.chain.broker, n.chain.store, n.monitor.Paying, n.log
 	cfg.Acceptance = pm.Acceptance{MaxTicketEV: n.cfg.MaxTicketEV, MaxTotalEV: n.cfg.MaxTotalEV, DepositMultiplier: n.cfg.DepositMultiplier}
 	if err := n.startPriceFeed(ctx, life); err != nil {

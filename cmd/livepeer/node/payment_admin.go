@@ -2,13 +2,11 @@ package node
 
 import (
 	"context"
-	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/livepeer/streamflow/core/broadcaster/paying"
 	"github.com/livepeer/streamflow/core/payment"
-	"github.com/livepeer/streamflow/core/pricing"
 	"github.com/livepeer/streamflow/pm"
 	"github.com/livepeer/streamflow/server/cliapi"
 )
@@ -20,7 +18,7 @@ func (n *node) adminPayments() cliapi.PaymentsConfig {
 	c := cliapi.PaymentsConfig{Days: kept}
 	if m.earner != nil {
 		c.Incomes, c.Histories, c.Funds, c.Tickets = kept, kept, n.chain.broker, kept
-		c.Rules = rules{n}
+		c.Rules = rules{kept, m.earner.Refresh}
 		c.Prices, c.PriceSetter, c.Terms = m.prices, m.prices, m.earner
 		c.TicketEV, c.Overhead, c.RedeemGas = n.cfg.TicketEV, n.cfg.RedeemOverhead, n.chain.broker
 		if m.feed != nil {
@@ -32,122 +30,76 @@ func (n *node) adminPayments() cliapi.PaymentsConfig {
 	}
 	if m.payer != nil {
 		c.Spendings, c.Limits = kept, m.limits
-		c.OwnFunds, c.TopUp = ownFunds{m.payer, m.topUp}, ownFunds{m.payer, m.topUp}
+		own := ownFunds{account: n.chain.account.Address(), chain: n.chain.broker, payer: m.payer, topUp: m.topUp}
+		c.OwnFunds, c.TopUp = own, own
 	}
 	return c
 }
 
 // rules are those in the store, of which the earner hears at once.
-type rules struct{ *node }
+type rules struct {
+	store cliapi.Rules
+	// refresh lets the earner read them anew.
+	refresh func(ctx context.Context) error
+}
 
 // Rules implements cliapi.Rules.
-func (r rules) Rules(ctx context.Context) ([]payment.Rule, error) { return r.chain.store.Rules(ctx) }
+func (r rules) Rules(ctx context.Context) ([]payment.Rule, error) { return r.store.Rules(ctx) }
 
 // SetRule implements cliapi.Rules.
 func (r rules) SetRule(ctx context.Context, rule payment.Rule) error {
-	if err := r.chain.store.SetRule(ctx, rule); err != nil {
+	if err := r.store.SetRule(ctx, rule); err != nil {
 		return err
 	}
-	return r.money.earner.Refresh(ctx)
+	return r.refresh(ctx)
 }
 
 // DeleteRule implements cliapi.Rules.
 func (r rules) DeleteRule(ctx context.Context, peer common.Address) error {
-	if err := r.chain.store.DeleteRule(ctx, peer); err != nil {
+	if err := r.store.DeleteRule(ctx, peer); err != nil {
 		return err
 	}
-	return r.money.earner.Refresh(ctx)
-}
-
-// payLimits are what this broadcaster accepts. A highest price in US dollars
-// follows the feed.
-type payLimits struct {
-	acceptance pm.Acceptance // without its MaxPrice
-	feed       pricing.Feed  // nil for none
-	payer      *paying.Payer // nil while it is built
-	seen       func(price *pm.Price)
-
-	mu   sync.Mutex
-	rate *pricing.Rate // guarded by mu; nil for any price
-}
-
-// Acceptance implements cliapi.PayLimits.
-func (l *payLimits) Acceptance() pm.Acceptance {
-	a := l.acceptance
-	a.MaxPrice, _ = l.price()
-	return a
-}
-
-// MaxPrice implements cliapi.PayLimits.
-func (l *payLimits) MaxPrice() (rate pricing.Rate, ok bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.rate == nil {
-		return pricing.Rate{}, false
-	}
-	return *l.rate, true
-}
-
-// SetMaxPrice implements cliapi.PayLimits.
-func (l *payLimits) SetMaxPrice(rate *pricing.Rate) error {
-	if rate != nil && rate.Currency() == pricing.USD && l.feed == nil {
-		return pricing.ErrNoFeed
-	}
-	l.mu.Lock()
-	l.rate = rate
-	l.mu.Unlock()
-	l.refresh()
-	return nil
-}
-
-// price is the highest price in wei; nil for any. Without a quote for one in US
-// dollars nothing is paid: ok is false, and the price 0.
-func (l *payLimits) price() (price *pm.Price, ok bool) {
-	rate, limited := l.MaxPrice()
-	if !limited {
-		return nil, true
-	}
-	free := &pm.Price{PixelsPerUnit: 1}
-	book, err := pricing.New(pricing.Config{Default: rate, Feed: l.feed})
-	if err != nil {
-		return free, false
-	}
-	perPixel, err := book.Price(common.Address{}, nil)
-	if err != nil {
-		return free, false
-	}
-	converted, err := pricing.ToPrice(perPixel)
-	if err != nil {
-		return free, false
-	}
-	return &converted, true
-}
-
-// refresh tells the payer of the highest price as it is now.
-func (l *payLimits) refresh() {
-	price, _ := l.price()
-	l.payer.SetMaxPrice(price)
-	l.seen(price)
+	return r.refresh(ctx)
 }
 
 // ownFunds are this broadcaster's deposit and reserve.
 type ownFunds struct {
-	payer *paying.Payer
-	topUp *paying.TopUp
+	account common.Address
+	chain   cliapi.SenderFunds
+	payer   interface {
+		Demand() paying.Demand
+		Health() error
+	}
+	topUp topUp
+}
+
+// topUp is a *paying.TopUp.
+type topUp interface {
+	Status() (s paying.TopUpStatus, ok bool)
+	SetCap(most pm.Wei)
+	Health() error
 }
 
 // Outlook implements cliapi.OwnFunds.
-func (o ownFunds) Outlook(context.Context) (cliapi.FundsOutlook, error) {
-	s, _ := o.topUp.Status()
+func (o ownFunds) Outlook(ctx context.Context) (cliapi.FundsOutlook, error) {
+	s, ok := o.topUp.Status()
+	if !ok { // nobody has looked yet, and 0 would be wrong
+		var err error
+		if s.Funds, err = o.chain.Funds(ctx, o.account); err != nil {
+			return cliapi.FundsOutlook{}, err
+		}
+	}
 	out := cliapi.FundsOutlook{
 		Deposit: s.Funds.Deposit, Reserve: s.Funds.Reserve, WithdrawRound: s.Funds.WithdrawRound,
 		Left: cliapi.Duration(s.Left), WantDeposit: s.WantDeposit, WantReserve: s.WantReserve,
 		AutoTopUp: s.Cap, ToppedUp: s.Added, Filling: s.Filling,
 	}
 	out.SpentPerHour, _ = o.payer.Demand().Spent.Wei()
-	for _, err := range []error{s.Problem, o.topUp.Health(), o.payer.Health()} {
+	// What keeps segments from being paid now comes before what may do so later.
+	for _, err := range []error{o.payer.Health(), o.topUp.Health(), s.Problem} {
 		if err != nil {
 			out.Problem = err.Error()
+			break
 		}
 	}
 	return out, nil

@@ -34,6 +34,17 @@ type upkeep struct {
 	wg     sync.WaitGroup
 }
 
+// hourly makes a task do its work once in an hour, the first time at once.
+func hourly(task func(ctx context.Context)) func(ctx context.Context) {
+	var last time.Time
+	return func(ctx context.Context) {
+		if time.Since(last) >= time.Hour {
+			last = time.Now()
+			task(ctx)
+		}
+	}
+}
+
 // Start begins, under ctx.
 func (u *upkeep) Start(ctx context.Context) error {
 	own, cancel := context.WithCancel(ctx)

@@ -3,8 +3,7 @@ package node
 import (
 	"context"
 	"errors"
-	"math/big"
-	"strings"
+	"fmt"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -18,8 +17,7 @@ import (
 	"github.com/livepeer/streamflow/core/signing"
 	"github.com/livepeer/streamflow/core/store"
 	"github.com/livepeer/streamflow/eth/broker"
-	"github.com/livepeer/streamflow/eth/pricefeed"
-	lpnet "github.com/livepeer/streamflow/net"
+	"github.com/livepeer/streamflow/pm"
 )
 
 // money is what pays and is paid on a chain. Its parts are nil where the node's
@@ -29,6 +27,7 @@ type money struct {
 	prices   *pricing.Book
 	earner   *earning.Earner
 	redeemer *redemption.Redeemer
+	sender   *pm.Sender
 	payer    *paying.Payer
 	limits   *payLimits
 	topUp    *paying.TopUp
@@ -37,6 +36,12 @@ type money struct {
 // health says what keeps money from where it belongs.
 func (m *money) health() error {
 	var errs []error
+	if m.prices != nil {
+		// Everybody's price, since that of one sender keeps nobody else away.
+		if _, err := m.prices.Price(common.Address{}, nil); err != nil {
+			errs = append(errs, fmt.Errorf("no price can be quoted: %w", err))
+		}
+	}
 	if m.earner != nil {
 		errs = append(errs, m.earner.Health())
 	}
@@ -44,7 +49,7 @@ func (m *money) health() error {
 		errs = append(errs, m.redeemer.Health())
 	}
 	if m.payer != nil {
-		errs = append(errs, m.payer.Health(), m.topUp.Health())
+		errs = append(errs, m.limits.health(), m.payer.Health(), m.topUp.Health())
 	}
 	return errors.Join(errs...)
 }
@@ -91,22 +96,18 @@ func (n *node) startUpkeep(ctx, life context.Context) error {
 	if n.chain == nil {
 		return nil
 	}
-	u := &upkeep{tasks: []func(context.Context){n.gasMetrics}}
+	u := &upkeep{tasks: []func(context.Context){n.gasMetrics, hourly(n.forgetTransactions)}}
 	if n.money.limits != nil {
 		u.tasks = append(u.tasks, func(context.Context) { n.money.limits.refresh() })
 	}
-	var forgotten time.Time
-	u.tasks = append(u.tasks, func(ctx context.Context) {
-		if time.Since(forgotten) < time.Hour {
-			return
-		}
-		forgotten = time.Now()
-		if err := n.chain.store.DeleteTransactions(ctx, forgotten.Add(-keepTransactions)); err != nil && ctx.Err() == nil {
-			n.log.Warn("Old transactions could not be forgotten", "err", err)
-		}
-	})
 	start := func(context.Context) error { return u.Start(life) }
 	return n.parts.Start(ctx, lifecycle.Part{Name: "upkeep", Start: start, Close: u.Close})
+}
+
+func (n *node) forgetTransactions(ctx context.Context) {
+	if err := n.chain.store.DeleteTransactions(ctx, time.Now().Add(-keepTransactions)); err != nil && ctx.Err() == nil {
+		n.log.Warn("Old transactions could not be forgotten, it is tried again in an hour", "err", err)
+	}
 }
 
 func (n *node) gasMetrics(context.Context) {
@@ -148,49 +149,4 @@ func (s sending) Find(ctx context.Context, key string) (chain.Transaction, bool,
 		return chain.Transaction{}, false, err
 	}
 	return list[0], true, nil
-}
-
-// startPriceFeed follows the price of ETH in USD, where there is a source for it.
-func (n *node) startPriceFeed(ctx, life context.Context) error {
-	if n.money.feed != nil {
-		return nil
-	}
-	if n.cfg.PriceFeedURL != "" {
-		url, pointer, _ := strings.Cut(n.cfg.PriceFeedURL, "#")
-		feed, err := lpnet.NewPriceFeed(lpnet.PriceFeedConfig{URL: url, Pointer: pointer, Log: n.log})
-		if err != nil {
-			return &ConfigError{Flag: "priceFeedUrl", Reason: err.Error()}
-		}
-		n.money.feed = feed
-		start := func(context.Context) error { return feed.Start(life) }
-		return n.parts.Start(ctx, lifecycle.Part{Name: "price feed", Start: start, Close: feed.Close})
-	}
-	address := n.cfg.PriceFeedAddr
-	if address == (common.Address{}) {
-		address = networks()[n.cfg.Network].priceFeed
-	}
-	if address == (common.Address{}) {
-		return nil
-	}
-	cfg := pricefeed.DefaultConfig()
-	cfg.Chain, cfg.Address, cfg.Log = n.chain.rpc, address, n.log
-	feed, err := pricefeed.New(cfg)
-	if err != nil {
-		return &ConfigError{Flag: "priceFeedAddr", Reason: err.Error()}
-	}
-	n.money.feed = chainlink{feed}
-	start := func(context.Context) error { return feed.Start(life) }
-	return n.parts.Start(ctx, lifecycle.Part{Name: "price feed", Start: start, Close: feed.Close})
-}
-
-// chainlink is a contract's price of ETH for the price list.
-type chainlink struct{ *pricefeed.Feed }
-
-// USD implements pricing.Feed.
-func (c chainlink) USD() (price *big.Rat, at time.Time, ok bool) {
-	quote, err := c.Quote()
-	if err != nil || quote.Currency != "USD" {
-		return nil, time.Time{}, false
-	}
-	return quote.PerETH, quote.Updated, true
 }

@@ -48,7 +48,7 @@ func (n *node) startRedeemer(ctx, life context.Context) error {
 	}
 	n.roles = append(n.roles, &redeemerRole{n.money.redeemer})
 	fingerprint := sha256.Sum256(certificate.Certificate[0])
-	n.log.Info("Redeemer is up", "orchestrator", n.recipient(), "listen", addr, "certificate", hex.EncodeToString(fingerprint[:]))
+	n.log.Info("Redeemer is up", "orchestrator", n.recipient(), "listen", server.Addr().String(), "certificate", hex.EncodeToString(fingerprint[:]))
 	return nil
 }
 
