@@ -16,6 +16,7 @@ import (
 
 	"github.com/livepeer/streamflow/cmd/livepeer/node"
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/chain"
 )
 
 // envPrefix begins the name of every environment variable that sets a flag.
@@ -163,7 +164,7 @@ func (s *settings) config(fs *flag.FlagSet) (node.Config, error) {
 		Monitor: s.monitor, MetricsPerStream: s.metricsPerStream, DrainTimeout: s.drainTimeout,
 	}
 	fs.Visit(func(f *flag.Flag) { c.HTTPIngestSet = c.HTTPIngestSet || f.Name == "httpIngest" })
-	var errs [8]error
+	var errs [9]error
 	c.OrchSecret, errs[0] = textOrFile(s.orchSecret)
 	c.CLIToken, errs[1] = textOrFile(s.cliToken)
 	c.MaxSessions, errs[2] = parseMaxSessions(s.maxSessions)
@@ -171,6 +172,10 @@ func (s *settings) config(fs *flag.FlagSet) (node.Config, error) {
 	c.OrchBlocklist, errs[5] = parseAddresses(s.orchBlocklist)
 	c.ChainConfig, errs[6] = s.chainSettings.config(fs)
 	c.PaymentConfig, errs[7] = s.paymentSettings.config()
+	c.Services, c.Regions = splitList(s.service), splitList(s.region)
+	if c.MinStake, errs[8] = chain.ParseLPT(s.minStake); errs[8] != nil {
+		errs[8] = &node.ConfigError{Flag: "minStake", Reason: errs[8].Error()}
+	}
 	if c.DataDir == "" {
 		c.DataDir, errs[4] = defaultDataDir(c.Network)
 	}

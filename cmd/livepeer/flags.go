@@ -23,6 +23,7 @@ type settings struct {
 	rtmpAddr, httpAddr, cliAddr, cliToken, serviceAddr string
 	orchAddr, orchSecret, orchWebhookURL, nodes        string
 	orchBlocklist, orchMinVersion                      string
+	service, region, minStake                          string
 	authWebhookURL, transcodingOptions, maxSessions    string
 	nvidia, x264Preset                                 string
 	maxAttempts, workerMemory, extraNodes              int
@@ -43,7 +44,7 @@ var flagGroups = []struct { //nolint:gochecknoglobals // a table, never written
 	{"Roles", []string{"broadcaster", "gateway", "orchestrator", "transcoder", "redeemer"}},
 	{"Node", []string{"network", "dataDir", "config", "nodeID", "maxSessions", "drainTimeout", "version"}},
 	{"Addresses", []string{"rtmpAddr", "httpAddr", "serviceAddr", "cliAddr", "cliToken"}},
-	{"Broadcaster", []string{"orchAddr", "orchWebhookUrl", "discoveryTimeout", "extraNodes", "orchBlocklist", "orchMinLivepeerVersion", "maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
+	{"Broadcaster", []string{"orchAddr", "orchWebhookUrl", "discoveryTimeout", "extraNodes", "orchBlocklist", "orchMinLivepeerVersion", "service", "region", "minStake", "maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
 	{"Orchestrator and transcoder", []string{"orchSecret", "nodes", "nvidia", "testTranscoder", "x264Preset", "workerMemory", "allowPrivateURLs"}},
 	{"Chain", []string{"ethUrl", "ethController", "serviceRegistryAddr", "ethKeystorePath", "ethAcctAddr", "ethPassword", "minGasPrice", "maxGasPrice", "gasLimit", "transactionTimeout", "maxTransactionReplacements", "blockPollingInterval", "initializeRound", "initializeRoundMaxDelay", "reward"}},
 	{"Getting paid (orchestrator)", []string{"pricePerUnit", "pixelsPerUnit", "pricePerBroadcaster", "pricePerGateway", "pricePerCapability", "autoAdjustPrice", "priceFeedAddr", "priceFeedUrl", "ticketEV", "maxFaceValue", "redeemOverhead", "redeemPolicy", "redeemGas", "senderMinDeposit", "senderMaxDefaults", "ethOrchAddr", "redeemerAddr", "redeemerCertificate", "redeemerAllow"}},
@@ -74,11 +75,14 @@ func newFlagSet(s *settings) *flag.FlagSet {
 	fs.StringVar(&s.cliAddr, "cliAddr", "", "admin API (default 127.0.0.1 port 5935 on a broadcaster, 7935 on an orchestrator, 6935 on others)")
 	fs.StringVar(&s.cliToken, "cliToken", "", "token that the admin API asks for, text or a file; required when -cliAddr is not on loopback")
 
-	fs.StringVar(&s.orchAddr, "orchAddr", "", "orchestrators as a comma-separated list of host:port or URIs: whom a broadcaster asks, or a transcoder serves")
+	fs.StringVar(&s.orchAddr, "orchAddr", "", "orchestrators as a comma-separated list of host:port or URIs: whom a broadcaster asks, or a transcoder serves (default on a chain those of its registry)")
 	fs.StringVar(&s.orchWebhookURL, "orchWebhookUrl", "", "URL that lists orchestrators as JSON [{\"address\":\"https://host:port\",\"score\":1}]")
 	fs.DurationVar(&s.discoveryTimeout, "discoveryTimeout", 500*time.Millisecond, "how long a broadcaster waits for orchestrators' first answers")
 	fs.IntVar(&s.extraNodes, "extraNodes", 0, "how many further addresses of an orchestrator (its -nodes) are asked too")
 	fs.StringVar(&s.orchBlocklist, "orchBlocklist", "", "Ethereum addresses of orchestrators that are never used, with commas between them")
+	fs.StringVar(&s.service, "service", "", "services that orchestrators of the registry must all offer, with commas between them, such as GPUTranscoding")
+	fs.StringVar(&s.region, "region", "", "regions of which orchestrators of the registry must serve one, with commas between them, such as eu-west")
+	fs.StringVar(&s.minStake, "minStake", "0LPT", "least stake of orchestrators of the registry, such as 1000LPT")
 	fs.StringVar(&s.orchMinVersion, "orchMinLivepeerVersion", "", "oldest version of an orchestrator's software that is used, such as 0.7.5")
 	fs.IntVar(&s.maxAttempts, "maxAttempts", 3, "orchestrators that a segment is tried at before it is given up")
 	fs.StringVar(&s.transcodingOptions, "transcodingOptions", core.DefaultPresets, "renditions: a comma-separated list of presets, or a JSON file with an array of profiles")

@@ -48,7 +48,11 @@ func (n *node) startBroadcaster(ctx, life context.Context) error {
 	}
 	n.admin.Broadcast, n.admin.LastManifest = r.settings, r.last.manifest
 	n.roles = append(n.roles, r)
-	n.log.Info("Broadcaster is up", "rtmp", n.cfg.RTMPAddr, "http", n.cfg.HTTPAddr, "orchestrators", strings.Join(n.cfg.OrchAddrs, ","))
+	from := strings.Join(n.cfg.OrchAddrs, ",")
+	if n.cfg.asksRegistry() {
+		from = "the chain's registry"
+	}
+	n.log.Info("Broadcaster is up", "rtmp", n.cfg.RTMPAddr, "http", n.cfg.HTTPAddr, "orchestrators", from)
 	return nil
 }
 
@@ -98,7 +102,12 @@ func (n *node) startStreams(ctx, life context.Context, r *broadcasterRole) error
 	})
 }
 
-func (n *node) startDiscovery(ctx, life context.Context, client discovery.Client) (*discovery.Pool, error) {
+// startDiscovery builds what finds orchestrators: those that the operator lists,
+// or else those of the chain's registry.
+func (n *node) startDiscovery(ctx, life context.Context, client discovery.Client) (broadcaster.Finder, error) {
+	if n.cfg.asksRegistry() {
+		return n.startMarket(ctx, life, client)
+	}
 	cfg := discovery.DefaultConfig()
 	cfg.Client, cfg.Timeout, cfg.Observer, cfg.Log = client, n.cfg.DiscoveryTimeout, n.monitor.Discovery, n.log
 	cfg.ExtraNodes, cfg.Blocklist = n.cfg.ExtraNodes, n.cfg.OrchBlocklist
@@ -121,6 +130,28 @@ func (n *node) startDiscovery(ctx, life context.Context, client discovery.Client
 		cfg.Sources = append(cfg.Sources, webhook)
 	}
 	return discovery.NewPool(cfg)
+}
+
+// startMarket keeps a table of what the registry's orchestrators offer.
+func (n *node) startMarket(ctx, life context.Context, client discovery.Client) (*discovery.Table, error) {
+	cfg := discovery.DefaultTableConfig()
+	cfg.Sources = []discovery.Source{discovery.NewRegistry(n.chain.pool)}
+	cfg.Client, cfg.Chain, cfg.Store, cfg.Log = client, n.chain.broker, n.chain.store, n.log
+	cfg.Timeout, cfg.ExtraNodes, cfg.Observer = n.cfg.DiscoveryTimeout, n.cfg.ExtraNodes, n.monitor.Discovery
+	cfg.Filter = discovery.Filter{
+		Services: n.cfg.Services, Regions: n.cfg.Regions, MinStake: n.cfg.MinStake,
+		MinVersion: n.cfg.OrchMinVersion, Block: discovery.Peers{Addresses: n.cfg.OrchBlocklist},
+	}
+	if n.cfg.Network == Devnet {
+		// Blocks are short there, and so are the lives of terms.
+		cfg.IdleGap, cfg.SourceInterval = 10*time.Second, 2*time.Second
+	}
+	table, err := discovery.NewTable(cfg)
+	if err != nil {
+		return nil, err
+	}
+	start := func(context.Context) error { return table.Start(life) }
+	return table, n.parts.Start(ctx, lifecycle.Part{Name: "market table", Start: start, Close: table.Close})
 }
 
 // startIngest opens the RTMP and HTTP ports. They live on while the node drains.

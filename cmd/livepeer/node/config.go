@@ -21,6 +21,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/chain"
 )
 
 // Roles of a node. At least one is set.
@@ -77,8 +78,11 @@ type Config struct {
 	DiscoveryTimeout time.Duration
 	ExtraNodes       int
 	OrchBlocklist    []common.Address
-	OrchMinVersion   string   // empty accepts any
-	Nodes            []string // further URIs of an orchestrator
+	OrchMinVersion   string // empty accepts any
+	// Services, Regions and MinStake choose among the registry's orchestrators.
+	Services, Regions []string
+	MinStake          chain.LPT
+	Nodes             []string // further URIs of an orchestrator
 
 	MaxSessions     int // 0 is auto: as many as the transcoders have room for
 	MaxAttempts     int
@@ -138,6 +142,11 @@ func (c *Config) Complete() {
 	if c.Broadcaster && c.Orchestrator && len(c.OrchAddrs) == 0 && c.OrchWebhookURL == "" {
 		c.OrchAddrs = []string{c.serviceURI()}
 	}
+}
+
+// asksRegistry says whether a broadcaster finds its orchestrators on the chain.
+func (c *Config) asksRegistry() bool {
+	return c.Broadcaster && c.onChain() && len(c.OrchAddrs) == 0 && c.OrchWebhookURL == ""
 }
 
 // endpoint is an address as users write it: [scheme://]host[:port][/].
@@ -231,8 +240,11 @@ func (c *Config) Validate() error {
 	if c.Orchestrator && !c.Transcoder && c.OrchSecret == "" {
 		bad("orchSecret", "an orchestrator without -transcoder takes remote transcoders and needs a secret that they share with it; add -orchSecret, or -transcoder to transcode on this machine")
 	}
-	if c.Broadcaster && !c.Orchestrator && len(c.OrchAddrs) == 0 && c.OrchWebhookURL == "" {
-		bad("orchAddr", "a broadcaster needs orchestrators: add -orchAddr host:port[,host:port] or -orchWebhookUrl")
+	if c.Broadcaster && !c.Orchestrator && len(c.OrchAddrs) == 0 && c.OrchWebhookURL == "" && !c.onChain() {
+		bad("orchAddr", "a broadcaster off chain needs orchestrators: add -orchAddr host:port[,host:port] or -orchWebhookUrl")
+	}
+	if (len(c.Services) > 0 || len(c.Regions) > 0 || !c.MinStake.IsZero()) && !c.asksRegistry() {
+		bad("service", "-service, -region and -minStake choose among the orchestrators of a chain's registry; they need a broadcaster with -network, and without -orchAddr and -orchWebhookUrl")
 	}
 	if c.MaxSessions < 0 {
 		bad("maxSessions", "%d is negative; use a number, or auto on an orchestrator", c.MaxSessions)
