@@ -112,6 +112,12 @@ func TestRemoteFloat(t *testing.T) {
 			require.NoError(t, s.credit(a, 1), "a redeemer that restarts ends no session")
 		}
 		require.Equal(t, 1, r.redeemer.floats, "nor does each segment wait for it")
+		r.redeemer.set(func(q *redeemer) { q.down, q.hangs = nil, true })
+		time.Sleep(time.Minute)
+		begin := time.Now()
+		require.NoError(t, s.credit(a, 1))
+		require.Less(t, time.Since(begin), time.Second, "one that hangs takes no segment's upload its time")
+		r.redeemer.set(func(q *redeemer) { q.down, q.hangs = errOutage, false })
 		time.Sleep(10 * time.Minute)
 		_, err := r.Params(t.Context(), a)
 		requireRefusal(t, pm.ChainUnavailable, err)

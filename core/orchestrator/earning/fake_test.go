@@ -76,6 +76,7 @@ type redeemer struct {
 	claims map[common.Address]pm.Wei
 	floats int // how often MaxFloat was asked
 	down   error
+	hangs  bool // MaxFloat does, until its caller gives up
 }
 
 func newRedeemer(c *chain) *redeemer {
@@ -114,6 +115,12 @@ func (r *redeemer) MaxFloat(ctx context.Context, sender common.Address) (pm.Wei,
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.floats++
+	if r.hangs {
+		r.mu.Unlock()
+		<-ctx.Done()
+		r.mu.Lock()
+		return pm.Wei{}, ctx.Err()
+	}
 	return funds.MaxFloat(r.claims[sender]), r.down
 }
 

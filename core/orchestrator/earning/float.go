@@ -16,6 +16,9 @@ const (
 	// floatStale is how old it may be while that process does not answer: its
 	// restart ends no session.
 	floatStale = 10 * time.Minute
+	// floatPatience is how long a segment waits for a new word where the old one
+	// does: broadcasters give up an upload after two seconds (wire.md 13).
+	floatPatience = 200 * time.Millisecond
 )
 
 // floats know the largest face value that senders' reserves cover.
@@ -48,11 +51,17 @@ func (f *floats) max(ctx context.Context, sender common.Address) (pm.Wei, error)
 	if known && now.Sub(last.asked) < floatFresh {
 		return last.float, nil
 	}
+	does := known && now.Sub(last.said) < floatStale
+	if does {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, floatPatience)
+		defer cancel()
+	}
 	float, err := f.redeemer.MaxFloat(ctx, sender)
 	switch {
 	case err == nil:
 		last = knownFloat{float: float, said: now, asked: now}
-	case known && now.Sub(last.said) < floatStale:
+	case does:
 		last.asked = now // no segment waits for an answer that the one before did not get
 	default:
 		return pm.Wei{}, err
