@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -65,6 +66,9 @@ type RedeemerClient struct {
 	ctx    context.Context // the component's own, ends with Close
 	cancel context.CancelFunc
 	wg     sync.WaitGroup
+	// stranger says that the last who answered had another certificate: gRPC keeps
+	// of a handshake's error only its text.
+	stranger atomic.Bool
 
 	mu     sync.Mutex
 	floats map[common.Address]*watchedFloat // guarded by mu, by sender
@@ -85,20 +89,22 @@ func NewRedeemerClient(cfg RedeemerClientConfig) (*RedeemerClient, error) {
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}
-	if c.conn, err = dialGRPC(u, pinnedTLS(cfg.Fingerprint)); err != nil {
+	if c.conn, err = dialGRPC(u, c.pinnedTLS()); err != nil {
 		return nil, fmt.Errorf("connect to the redeemer at %s: %w", u.Host, err)
 	}
 	c.client = pb.NewTicketRedeemerClient(c.conn)
 	return c, nil
 }
 
-// pinnedTLS takes the one certificate with that SHA-256, or any when it is empty.
-func pinnedTLS(fingerprint []byte) *tls.Config {
+// pinnedTLS takes the one certificate with the fingerprint, or any without one.
+func (c *RedeemerClient) pinnedTLS() *tls.Config {
 	conf := peerTLS()
-	if len(fingerprint) > 0 {
+	if len(c.cfg.Fingerprint) > 0 {
 		conf.VerifyConnection = func(s tls.ConnectionState) error {
 			sum := sha256.Sum256(s.PeerCertificates[0].Raw)
-			if !bytes.Equal(sum[:], fingerprint) {
+			other := !bytes.Equal(sum[:], c.cfg.Fingerprint)
+			c.stranger.Store(other)
+			if other {
 				return fmt.Errorf("%w: its SHA-256 is %x", ErrRedeemerCertificate, sum)
 			}
 			return nil
@@ -134,7 +140,7 @@ func (c *RedeemerClient) Queue(ctx context.Context, t pm.WinningTicket) error {
 	}
 	defer cancel()
 	if _, err := c.client.QueueTicket(ctx, WinningTicketToPB(t)); err != nil {
-		return fmt.Errorf("queue ticket %s: %w", t.Hash(), queueError(err))
+		return fmt.Errorf("queue ticket %s: %w", t.Hash(), c.queueError(err))
 	}
 	return nil
 }
@@ -151,21 +157,24 @@ func (c *RedeemerClient) call(ctx context.Context, method string) (context.Conte
 }
 
 // queueError types what a redeemer says of a ticket.
-func queueError(err error) error {
+func (c *RedeemerClient) queueError(err error) error {
 	switch st := status.Convert(err); st.Code() {
 	case codes.PermissionDenied:
 		return fmt.Errorf("%w: %s", ErrRedeemerRecipient, st.Message())
 	case codes.InvalidArgument:
 		return &pm.RedeemError{Fault: pm.RedeemInvalid, Err: errors.New(st.Message())}
 	default:
-		return redeemerError(err)
+		return c.redeemerError(err)
 	}
 }
 
 // redeemerError types the other errors of a call.
-func redeemerError(err error) error {
-	if st := status.Convert(err); st.Code() == codes.Unauthenticated {
+func (c *RedeemerClient) redeemerError(err error) error {
+	switch st := status.Convert(err); {
+	case st.Code() == codes.Unauthenticated:
 		return fmt.Errorf("%w: %s", ErrRedeemerDenies, st.Message())
+	case st.Code() == codes.Unavailable && c.stranger.Load():
+		return fmt.Errorf("%w: %s", ErrRedeemerCertificate, st.Message())
 	}
 	return err
 }

@@ -96,7 +96,7 @@ func (c *RedeemerClient) askFloat(ctx context.Context, sender common.Address) (p
 	defer cancel()
 	answer, err := c.client.MaxFloat(ctx, &pb.MaxFloatReq{Sender: sender[:]})
 	if err != nil {
-		return pm.Wei{}, redeemerError(err)
+		return pm.Wei{}, c.redeemerError(err)
 	}
 	return maxFloatFromPB(answer)
 }
@@ -155,7 +155,7 @@ func (c *RedeemerClient) subscribe(sender common.Address) error {
 	defer cancel()
 	stream, err := c.client.MonitorMaxFloat(ctx, &pb.MaxFloatReq{Sender: sender[:]})
 	if err != nil {
-		return redeemerError(err)
+		return c.redeemerError(err)
 	}
 	v, err := c.askFloat(ctx, sender)
 	for err == nil {
@@ -168,5 +168,5 @@ func (c *RedeemerClient) subscribe(sender common.Address) error {
 	if ctx.Err() != nil && status.Code(err) == codes.DeadlineExceeded {
 		return nil
 	}
-	return redeemerError(err)
+	return c.redeemerError(err)
 }

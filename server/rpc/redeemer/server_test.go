@@ -117,7 +117,7 @@ func TestCertificateIsPinned(t *testing.T) {
 	n := start(t, nil)
 	c := n.client(func(cfg *lpnet.RedeemerClientConfig) { cfg.Fingerprint = make([]byte, 32) })
 	err := c.Queue(t.Context(), ticket(n.account.Address(), 1))
-	require.ErrorContains(t, err, lpnet.ErrRedeemerCertificate.Error())
+	require.ErrorIs(t, err, lpnet.ErrRedeemerCertificate)
 	var never *pm.RedeemError
 	require.False(t, errors.As(err, &never), "the ticket is kept")
 	require.Empty(t, n.tickets.queued)
