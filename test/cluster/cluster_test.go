@@ -113,6 +113,15 @@ func TestRestartKeepsArgumentsAndLogs(t *testing.T) {
 	require.NotEqual(t, n.LogFile, again.LogFile)
 }
 
+func TestRedeemerKnowsItsOrchestrator(t *testing.T) {
+	t.Parallel()
+	c := shell(t, `echo "$@"`)
+	n, err := c.Redeemer("redeemer", "0x1234", "-v", "5")
+	require.NoError(t, err)
+	<-n.Done()
+	require.Contains(t, n.Log(), "-redeemer -ethOrchAddr 0x1234 -httpAddr "+n.HTTPAddr+" -v 5")
+}
+
 func TestPollEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -51,6 +51,16 @@ func (c *Cluster) Transcoder(name string, orchs []string, args ...string) (*Node
 	}, args...))
 }
 
+// Redeemer starts a redeemer of the tickets of the orchestrator with that address
+// on the chain. HTTPAddr is its port.
+func (c *Cluster) Redeemer(name, orchestrator string, args ...string) (*Node, error) {
+	n, err := c.addresses("http")
+	if err != nil {
+		return nil, err
+	}
+	return n, c.startNode(n, name, append([]string{"-redeemer", "-ethOrchAddr", orchestrator, "-httpAddr", n.HTTPAddr}, args...))
+}
+
 // Account starts a node without a role, which has an account on a chain.
 func (c *Cluster) Account(name string, args ...string) (*Node, error) {
 	n, err := c.addresses()

@@ -5,10 +5,12 @@ package e2e_test
 import (
 	"context"
 	"crypto/ecdsa"
+	"fmt"
 	"math/big"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/accounts/keystore"
@@ -28,10 +30,16 @@ const keyPassword = "correct horse"
 // deploys the protocol on it with rounds of 80 blocks.
 func startAnvil(ctx context.Context, t *testing.T, c *cluster.Cluster) (rpc string, contracts chain.Contracts) {
 	t.Helper()
+	return startAnvilWith(ctx, t, c, 100*time.Millisecond, 80)
+}
+
+// startAnvilWith is startAnvil for other blocks and rounds.
+func startAnvilWith(ctx context.Context, t *testing.T, c *cluster.Cluster, blockTime time.Duration, roundLength uint64) (rpc string, contracts chain.Contracts) {
+	t.Helper()
 	addr, err := c.Addr()
 	require.NoError(t, err)
 	_, port, _ := strings.Cut(addr, ":")
-	_, err = c.Run("anvil", filepath.Join(root, "contracts", "node_modules", ".bin", "anvil"), "--port", port, "--block-time", "0.1")
+	_, err = c.Run("anvil", filepath.Join(root, "contracts", "node_modules", ".bin", "anvil"), "--port", port, "--block-time", fmt.Sprint(blockTime.Seconds()))
 	require.NoError(t, err)
 	rpc = "http://" + addr
 	client, err := ethclient.DialContext(ctx, rpc)
@@ -43,7 +51,7 @@ func startAnvil(ctx context.Context, t *testing.T, c *cluster.Cluster) (rpc stri
 	}))
 
 	cfg := deploy.DefaultConfig()
-	cfg.RoundLength = 80
+	cfg.RoundLength = roundLength
 	for i := range 4 {
 		account := crypto.PubkeyToAddress(devnetKey(t, i).PublicKey)
 		cfg.Holders = append(cfg.Holders, account)

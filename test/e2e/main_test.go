@@ -38,9 +38,15 @@ func nodeBinary() string {
 // everything in the test runs under. A failed test shows the end of every log.
 func newCluster(t *testing.T) (context.Context, *cluster.Cluster) {
 	t.Helper()
+	return newClusterFor(t, testTimeout)
+}
+
+// newClusterFor is newCluster for a test that takes another time.
+func newClusterFor(t *testing.T, timeout time.Duration) (context.Context, *cluster.Cluster) {
+	t.Helper()
 	c, err := cluster.New(cluster.Config{Bin: nodeBinary(), Dir: t.TempDir()})
 	require.NoError(t, err)
-	ctx, cancel := context.WithTimeout(context.Background(), testTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	t.Cleanup(func() {
 		cancel()
 		procs := c.Processes()
