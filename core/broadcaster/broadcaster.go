@@ -132,7 +132,7 @@ func (b *Broadcaster) newStream(cfg StreamConfig) *Stream {
 		playout: newPlayout(b.cfg.Outputs.Open(cfg.ManifestID, slices.Clone(cfg.Profiles)), cfg.Profiles),
 		backlog: &backlog{running: b.cfg.MaxInFlight, waiting: b.cfg.MaxBacklog, totalBytes: b.cfg.MaxBacklogBytes},
 		sessions: newSessions(b.ctx, sessionsConfig{
-			orchestrators: b.cfg.Orchestrators, finder: b.cfg.Finder, selector: b.cfg.Selector, payer: b.cfg.Payer,
+			orchestrators: b.cfg.Orchestrators, finder: b.cfg.Finder, selector: b.cfg.selectorOf(cfg), payer: b.cfg.Payer,
 			perSession: b.cfg.MaxPerOrchestrator, log: log,
 		}),
 	}

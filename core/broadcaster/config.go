@@ -18,6 +18,8 @@ type Config struct {
 	Segmenter Segmenter
 	Payer     Payer
 	Selector  Selector
+	// Selectors, if not nil, is used in place of Selector.
+	Selectors Selectors
 	Observer  Observer
 	Log       *slog.Logger // nil to discard
 
@@ -91,6 +93,8 @@ type StreamConfig struct {
 	ForceSessionReinit bool
 	// SegmentParameters is true for HTTP push (wire.md 8).
 	SegmentParameters bool
+	// Policy names how the Selectors choose; empty for their default.
+	Policy string
 }
 
 // maxTimeoutMultiplier bounds a webhook's timeoutMultiplier.

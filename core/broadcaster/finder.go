@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/chain"
 )
 
 // Finder finds orchestrators for a job. It is implemented by discovery.Pool.
@@ -30,6 +31,11 @@ type Candidate struct {
 	Latency time.Duration
 	// Info has an address and a token.
 	Info *core.OrchestratorInfo
+	// Stake is what is bonded to it; zero where none is known, as off chain.
+	Stake chain.LPT
+	// Contradicted counts the regions that it claims and its time of answer speaks
+	// against.
+	Contradicted int
 }
 
 // PoolEntry is one orchestrator as /status shows it.

@@ -112,7 +112,7 @@ func (l *sessions) askAgain(s *session, r *renewal, req core.JobRequest) {
 		return
 	}
 	next := newSession(s.uri, s.score, took, l.cfg.payer.Enter(info))
-	next.latencyScore = s.latencyScore
+	next.latencyScore, next.known = s.latencyScore, s.known
 	r.next = l.replace(s, next)
 	l.cfg.log.Info("auth token renewed", "orch", s.uri, "session", r.next.id, "before", s.id, "took", took)
 }

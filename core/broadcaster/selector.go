@@ -17,6 +17,7 @@ type Selector interface {
 
 // SelectRequest is what a Selector may know of the segment.
 type SelectRequest struct {
+	Seq      uint64 // its place in the stream
 	Duration time.Duration
 	// Try counts the submissions of this segment from 1.
 	Try int
@@ -38,6 +39,8 @@ type Option struct {
 	Oldest   time.Duration
 	// Last says that the stream's segment before went there.
 	Last bool
+	// Known is what the StreamSelector has made of it; nil for other Selectors.
+	Known Acquaintance
 }
 
 // FastestFirst is the first rule of selection: stay where the stream is while

@@ -15,6 +15,7 @@ type session struct {
 	score   float64
 	latency time.Duration
 	id      core.SessionID
+	known   Acquaintance // the selector's
 	// renewAt is when a new token should be fetched, deadAt when this one is of
 	// no use any more, both by this node's clock.
 	renewAt, deadAt time.Time
@@ -104,7 +105,7 @@ func (s *session) land(sent time.Time) {
 func (s *session) option(now time.Time, last bool) Option {
 	o := Option{
 		URI: s.uri, Score: s.score, Latency: s.latency, Info: s.info,
-		LatencyScore: s.latencyScore, InFlight: len(s.flights), Last: last,
+		LatencyScore: s.latencyScore, InFlight: len(s.flights), Last: last, Known: s.known,
 	}
 	if o.InFlight > 0 {
 		o.Oldest = now.Sub(slices.MinFunc(s.flights, time.Time.Compare))

@@ -117,7 +117,10 @@ func (l *sessions) found(c Candidate) {
 
 // enter makes a session of an answer; mu is held.
 func (l *sessions) enter(c Candidate) *session {
-	return newSession(c.URI, c.Score, c.Latency, l.cfg.payer.Enter(c.Info))
+	c.Info = l.cfg.payer.Enter(c.Info)
+	s := newSession(c.URI, c.Score, c.Latency, c.Info)
+	s.known = l.cfg.selector.Meet(c)
+	return s
 }
 
 func (l *sessions) insert(s *session) {

@@ -25,7 +25,7 @@ const (
 type sessionsConfig struct {
 	orchestrators Orchestrators
 	finder        Finder
-	selector      Selector
+	selector      StreamSelector
 	payer         Payer
 	perSession    int // segments in flight at one orchestrator
 	log           *slog.Logger
@@ -67,6 +67,7 @@ func newSessions(ctx context.Context, cfg sessionsConfig) *sessions {
 // need is what one segment asks of sessions.acquire.
 type need struct {
 	required *core.Capabilities
+	seq      uint64
 	duration time.Duration
 	shape    sourceShape
 	try      int
@@ -144,7 +145,7 @@ func (l *sessions) pick(n *need, now time.Time) *flight {
 		for i, s := range choice {
 			options[i] = s.option(now, s == l.last)
 		}
-		i, reason := l.cfg.selector.Select(SelectRequest{Duration: n.duration, Try: n.try}, options)
+		i, reason := l.cfg.selector.Select(SelectRequest{Seq: n.seq, Duration: n.duration, Try: n.try}, options)
 		if i >= 0 && i < len(choice) {
 			return l.book(choice[i], n, reason, now)
 		}
@@ -215,6 +216,7 @@ func (l *sessions) close() {
 	}
 	l.mu.Unlock()
 	l.wg.Wait()
+	l.cfg.selector.Close()
 }
 
 // rebook moves a flight that was released to the session that has replaced its

@@ -71,7 +71,7 @@ func (t *transcoder) run(ctx context.Context, seg *core.Segment) (transcoded, er
 		return transcoded{}, err
 	}
 	n := &need{
-		required: required, duration: seg.Duration, shape: shapeOf(seg.Info), try: 1,
+		required: required, seq: seg.Seq, duration: seg.Duration, shape: shapeOf(seg.Info), try: 1,
 		again: make(map[string]time.Time), deadline: time.Now().Add(t.budget(seg.Duration)),
 	}
 	failures := make(map[string]uint) // by orchestrator
@@ -164,7 +164,7 @@ func (t *transcoder) exchange(ctx context.Context, f *flight, seg *core.Segment,
 		}
 		score := t.sessions.release(f, landing{
 			fault: blamed, capped: errors.Is(err, core.ErrOrchestratorCapped), duration: seg.Duration, took: took,
-			info: infoOf(res, err),
+			info: infoOf(res, err), err: err,
 		})
 		t.report(f, seg, n, attemptResult{res, err, blamed, took, score})
 		var next *session
@@ -194,6 +194,6 @@ func (t *transcoder) renewalFailed(ctx context.Context, s *session, seg *core.Se
 	if blamed != faultBusy && blamed != faultOurs && blamed != faultUnpaid {
 		blamed = faultUnreachable
 	}
-	t.sessions.blame(s, landing{fault: blamed, capped: errors.Is(err, core.ErrOrchestratorCapped), duration: seg.Duration})
+	t.sessions.blame(s, landing{fault: blamed, capped: errors.Is(err, core.ErrOrchestratorCapped), duration: seg.Duration, err: err})
 	return blamed
 }

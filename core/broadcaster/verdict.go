@@ -14,6 +14,7 @@ type landing struct {
 	// duration of the segment, and the round trip of a success.
 	duration, took time.Duration
 	info           *core.OrchestratorInfo
+	err            error // why there are no renditions
 }
 
 // release ends a flight and draws the consequences for its orchestrator. It
@@ -40,6 +41,9 @@ func (l *sessions) blame(s *session, how landing) {
 
 // judge draws the consequences for an orchestrator; mu is held.
 func (l *sessions) judge(s *session, how landing) (score float64) {
+	if o, ok := how.outcome(); ok {
+		s.known.Landed(o)
+	}
 	switch how.fault {
 	case faultNone:
 		score = how.took.Seconds() / timeUnit(how.duration).Seconds()
