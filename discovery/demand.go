@@ -98,7 +98,9 @@ func (t *Table) answered(e *entry, v *visit, req core.JobRequest) answer {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	failing := e.Failures > 0
-	a := answer{candidate: broadcaster.Candidate{URI: v.node, Score: e.Score, Latency: v.rtt, Info: v.info}}
+	a := answer{candidate: broadcaster.Candidate{
+		URI: v.node, Score: e.Score, Latency: v.rtt, Info: v.info, Stake: e.Stake, Contradicted: len(e.Contradicted),
+	}}
 	if a.err = t.settle(e, v, now); a.err != nil {
 		t.plan(e, minTime(e.due, now.Add(max(e.pause(), t.cfg.MinGap))))
 		return a

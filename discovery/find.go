@@ -108,7 +108,9 @@ func (t *Table) take(h *handOut) (broadcaster.Candidate, bool) {
 		h.left = h.left[i+1:]
 		e.quote = nil
 		t.plan(e, t.earliest(e, now, t.cfg.MinGap))
-		return broadcaster.Candidate{URI: q.node, Score: e.Score, Latency: e.RTT, Info: q.info}, true
+		return broadcaster.Candidate{
+			URI: q.node, Score: e.Score, Latency: e.RTT, Info: q.info, Stake: e.Stake, Contradicted: len(e.Contradicted),
+		}, true
 	}
 	h.left = nil
 	return broadcaster.Candidate{}, false

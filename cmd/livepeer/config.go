@@ -173,6 +173,7 @@ func (s *settings) config(fs *flag.FlagSet) (node.Config, error) {
 	c.ChainConfig, errs[6] = s.chainSettings.config(fs)
 	c.PaymentConfig, errs[7] = s.paymentSettings.config()
 	c.Services, c.Regions = splitList(s.service), splitList(s.region)
+	c.SelectionPolicy, c.SelectionPolicies = s.selectionPolicy, s.selectionPolicies
 	if c.MinStake, errs[8] = chain.ParseLPT(s.minStake); errs[8] != nil {
 		errs[8] = &node.ConfigError{Flag: "minStake", Reason: errs[8].Error()}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/livepeer/streamflow/cmd/livepeer/node"
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/broadcaster/choosing"
 )
 
 // settings holds the raw values of all flags, before config.go turns them into
@@ -24,6 +25,7 @@ type settings struct {
 	orchAddr, orchSecret, orchWebhookURL, nodes        string
 	orchBlocklist, orchMinVersion                      string
 	service, region, minStake                          string
+	selectionPolicy, selectionPolicies                 string
 	authWebhookURL, transcodingOptions, maxSessions    string
 	nvidia, x264Preset                                 string
 	maxAttempts, workerMemory, extraNodes              int
@@ -44,7 +46,7 @@ var flagGroups = []struct { //nolint:gochecknoglobals // a table, never written
 	{"Roles", []string{"broadcaster", "gateway", "orchestrator", "transcoder", "redeemer"}},
 	{"Node", []string{"network", "dataDir", "config", "nodeID", "maxSessions", "drainTimeout", "version"}},
 	{"Addresses", []string{"rtmpAddr", "httpAddr", "serviceAddr", "cliAddr", "cliToken"}},
-	{"Broadcaster", []string{"orchAddr", "orchWebhookUrl", "discoveryTimeout", "extraNodes", "orchBlocklist", "orchMinLivepeerVersion", "service", "region", "minStake", "maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
+	{"Broadcaster", []string{"orchAddr", "orchWebhookUrl", "discoveryTimeout", "extraNodes", "orchBlocklist", "orchMinLivepeerVersion", "service", "region", "minStake", "selectionPolicy", "selectionPolicies", "maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
 	{"Orchestrator and transcoder", []string{"orchSecret", "nodes", "nvidia", "testTranscoder", "x264Preset", "workerMemory", "allowPrivateURLs"}},
 	{"Chain", []string{"ethUrl", "ethController", "serviceRegistryAddr", "ethKeystorePath", "ethAcctAddr", "ethPassword", "minGasPrice", "maxGasPrice", "gasLimit", "transactionTimeout", "maxTransactionReplacements", "blockPollingInterval", "initializeRound", "initializeRoundMaxDelay", "reward"}},
 	{"Getting paid (orchestrator)", []string{"pricePerUnit", "pixelsPerUnit", "pricePerBroadcaster", "pricePerGateway", "pricePerCapability", "autoAdjustPrice", "priceFeedAddr", "priceFeedUrl", "ticketEV", "maxFaceValue", "redeemOverhead", "redeemPolicy", "redeemGas", "senderMinDeposit", "senderMaxDefaults", "ethOrchAddr", "redeemerAddr", "redeemerCertificate", "redeemerAllow"}},
@@ -83,6 +85,8 @@ func newFlagSet(s *settings) *flag.FlagSet {
 	fs.StringVar(&s.service, "service", "", "services that orchestrators of the registry must all offer, with commas between them, such as GPUTranscoding")
 	fs.StringVar(&s.region, "region", "", "regions of which orchestrators of the registry must serve one, with commas between them, such as eu-west")
 	fs.StringVar(&s.minStake, "minStake", "0LPT", "least stake of orchestrators of the registry, such as 1000LPT")
+	fs.StringVar(&s.selectionPolicy, "selectionPolicy", choosing.Live, "how one is chosen among the orchestrators of the registry: live, premium, cheap, trusted, or one of -selectionPolicies")
+	fs.StringVar(&s.selectionPolicies, "selectionPolicies", "", "JSON file with policies to choose orchestrators by")
 	fs.StringVar(&s.orchMinVersion, "orchMinLivepeerVersion", "", "oldest version of an orchestrator's software that is used, such as 0.7.5")
 	fs.IntVar(&s.maxAttempts, "maxAttempts", 3, "orchestrators that a segment is tried at before it is given up")
 	fs.StringVar(&s.transcodingOptions, "transcodingOptions", core.DefaultPresets, "renditions: a comma-separated list of presets, or a JSON file with an array of profiles")

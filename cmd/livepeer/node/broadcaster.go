@@ -86,6 +86,11 @@ func (n *node) startStreams(ctx, life context.Context, r *broadcasterRole) error
 	if cfg.MaxSessions == 0 { // auto is the orchestrator's in the same process
 		cfg.MaxSessions = broadcaster.DefaultConfig().MaxSessions
 	}
+	if n.cfg.asksRegistry() {
+		if cfg.Selectors, err = n.startChooser(ctx, life); err != nil {
+			return err
+		}
+	}
 	if err := n.startPaying(ctx, life); err != nil {
 		return err
 	}
@@ -130,28 +135,6 @@ func (n *node) startDiscovery(ctx, life context.Context, client discovery.Client
 		cfg.Sources = append(cfg.Sources, webhook)
 	}
 	return discovery.NewPool(cfg)
-}
-
-// startMarket keeps a table of what the registry's orchestrators offer.
-func (n *node) startMarket(ctx, life context.Context, client discovery.Client) (*discovery.Table, error) {
-	cfg := discovery.DefaultTableConfig()
-	cfg.Sources = []discovery.Source{discovery.NewRegistry(n.chain.pool)}
-	cfg.Client, cfg.Chain, cfg.Store, cfg.Log = client, n.chain.broker, n.chain.store, n.log
-	cfg.Timeout, cfg.ExtraNodes, cfg.Observer = n.cfg.DiscoveryTimeout, n.cfg.ExtraNodes, n.monitor.Discovery
-	cfg.Filter = discovery.Filter{
-		Services: n.cfg.Services, Regions: n.cfg.Regions, MinStake: n.cfg.MinStake,
-		MinVersion: n.cfg.OrchMinVersion, Block: discovery.Peers{Addresses: n.cfg.OrchBlocklist},
-	}
-	if n.cfg.Network == Devnet {
-		// Blocks are short there, and so are the lives of terms.
-		cfg.IdleGap, cfg.SourceInterval = 10*time.Second, 2*time.Second
-	}
-	table, err := discovery.NewTable(cfg)
-	if err != nil {
-		return nil, err
-	}
-	start := func(context.Context) error { return table.Start(life) }
-	return table, n.parts.Start(ctx, lifecycle.Part{Name: "market table", Start: start, Close: table.Close})
 }
 
 // startIngest opens the RTMP and HTTP ports. They live on while the node drains.

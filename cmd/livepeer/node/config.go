@@ -82,7 +82,10 @@ type Config struct {
 	// Services, Regions and MinStake choose among the registry's orchestrators.
 	Services, Regions []string
 	MinStake          chain.LPT
-	Nodes             []string // further URIs of an orchestrator
+	// SelectionPolicy names how one is chosen among them, SelectionPolicies is a
+	// JSON file with more policies.
+	SelectionPolicy, SelectionPolicies string
+	Nodes                              []string // further URIs of an orchestrator
 
 	MaxSessions     int // 0 is auto: as many as the transcoders have room for
 	MaxAttempts     int
