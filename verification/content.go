@@ -35,8 +35,6 @@ type Measure struct {
 	// the rendition's own size: 1 is as much as a picture of a quarter of the width and
 	// height would lack.
 	Loss float64 `json:"loss"`
-	// Bits is how many bits the profile grants for each pixel, +Inf for any number.
-	Bits float64 `json:"-"`
 }
 
 // pair is a frame of a rendition with the frame of the source that it is most like.
@@ -48,10 +46,7 @@ type pair struct {
 
 // content compares the samples of a rendition with those of its source.
 func (c *checker) content(source, v *core.VideoFacts) {
-	m := Measure{Rendition: c.rendition, Worst: 1, Bits: math.Inf(1)}
-	if c.profile.Bitrate > 0 && v.Pixels > 0 {
-		m.Bits = float64(c.profile.Bitrate) * v.Duration().Seconds() / float64(v.Pixels)
-	}
+	m := Measure{Rendition: c.rendition, Worst: 1}
 	var pairs []pair
 	for _, s := range v.Samples {
 		if s.Step != 0 {
@@ -120,7 +115,15 @@ func (c *checker) judge(m Measure, v *core.VideoFacts) {
 	if m.Shifted >= minStill {
 		atMost(Shifted, "a part of frames of another time", float64(m.Shifted)/float64(m.Samples), p.MaxShifted)
 	}
-	atMost(NoDetail, "a loss of detail", m.Loss, small*p.MaxLoss*max(1, p.FullBits/m.Bits))
+	atMost(NoDetail, "a loss of detail", m.Loss, small*p.MaxLoss*max(1, p.FullBits/c.grantedBits(v)))
+}
+
+// grantedBits is how many bits the profile grants for each pixel, +Inf for any number.
+func (c *checker) grantedBits(v *core.VideoFacts) float64 {
+	if c.profile.Bitrate <= 0 || v.Pixels <= 0 {
+		return math.Inf(1)
+	}
+	return float64(c.profile.Bitrate) * v.Duration().Seconds() / float64(v.Pixels)
 }
 
 // minStill is how many pairs of frames it takes to call a rendition frozen, or frames
@@ -174,7 +177,7 @@ func (c *checker) match(source, v *core.VideoFacts, s core.FrameSample) (best pa
 }
 
 // shiftGain is by how much a frame must be more like one that is not its own.
-const shiftGain = 0.005
+const shiftGain = 0.01
 
 // lossFloor keeps what has no detail at all from counting as lost.
 const lossFloor = 0.02
