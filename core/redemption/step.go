@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/payment"
@@ -167,7 +166,7 @@ func (r *Redeemer) update(ctx context.Context, ts []payment.Ticket, days []payme
 // send puts tickets into one transaction. They are marked as sent before it is,
 // so that after a crash in between they are looked for in it.
 func (r *Redeemer) send(ctx context.Context, batch []pm.WinningTicket, records map[common.Hash]payment.Ticket) error {
-	intent := intentOf(batch)
+	intent := "redeem " + core.RandomID(16)
 	list := make([]payment.Ticket, len(batch))
 	for i, t := range batch {
 		list[i] = records[t.Hash()]
@@ -178,15 +177,4 @@ func (r *Redeemer) send(ctx context.Context, batch []pm.WinningTicket, records m
 		return err
 	}
 	return r.transmit(ctx, list)
-}
-
-// intentOf names a transaction by the tickets in it, and one that is made for
-// them later by another name.
-func intentOf(batch []pm.WinningTicket) string {
-	var hashes []byte
-	for _, t := range batch {
-		h := t.Hash()
-		hashes = append(hashes, h[:]...)
-	}
-	return "redeem " + crypto.Keccak256Hash(hashes).Hex() + " " + core.RandomID(4)
 }
