@@ -221,10 +221,3 @@ func TestBookWithoutFeed(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, p.Sign())
 }
-
-func TestWeiRate(t *testing.T) {
-	t.Parallel()
-	require.True(t, pricing.WeiRate(nil).IsFree())
-	require.True(t, pricing.WeiRate(big.NewRat(-1, 2)).IsFree())
-	require.Equal(t, "1/2 wei per pixel", pricing.WeiRate(big.NewRat(1, 2)).String())
-}

@@ -67,14 +67,6 @@ func ParseRate(pricePerUnit, pixelsPerUnit string) (Rate, error) {
 	return Rate{perPixel: price.Quo(price, pixels), currency: currency}, nil
 }
 
-// WeiRate is a Rate in wei; nil or a negative number counts as 0.
-func WeiRate(perPixel *big.Rat) Rate {
-	if perPixel == nil || perPixel.Sign() < 0 {
-		return Rate{}
-	}
-	return Rate{perPixel: new(big.Rat).Set(perPixel), currency: Wei}
-}
-
 // Currency of the rate.
 func (r Rate) Currency() Currency {
 	if r.currency == "" {
