@@ -59,14 +59,3 @@ func nonceSetOf(b []byte) (s nonceSet) {
 	s[nonceWords-1] &= allNonces()[nonceWords-1]
 	return s
 }
-
-// MergeSeen returns the union of two sets of nonces as Received and Restore have
-// them. Payments of one commitment may be kept in another order than they were
-// received in: what is on disk is merged with, never replaced.
-func MergeSeen(a, b []byte) []byte {
-	s, t := nonceSetOf(a), nonceSetOf(b)
-	for i := range s {
-		s[i] |= t[i]
-	}
-	return s.bytes()
-}

@@ -15,8 +15,9 @@ type Received struct {
 	Winners []WinningTicket
 	// Commitment of the tickets; Seen are all nonces that came under it so far,
 	// bit n-1 for nonce n, the lowest first; Expires is the block from which no
-	// more are taken. They are for Restore, merged by MergeSeen. Seen is empty
-	// when no ticket was taken.
+	// more are taken. They are for Restore. Seen only grows: of two that are to be
+	// kept, in whatever order they come, the one with more nonces is the later. It
+	// is empty when no ticket was taken.
 	Commitment common.Hash
 	Seen       []byte
 	Expires    uint64

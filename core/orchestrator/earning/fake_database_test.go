@@ -2,6 +2,7 @@ package earning_test
 
 import (
 	"context"
+	"math/bits"
 	"slices"
 	"sync"
 	"time"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/payment"
-	"github.com/livepeer/streamflow/pm"
 )
 
 // database is a Store in memory; mu guards its state.
@@ -93,10 +93,8 @@ func (s *database) book(b payment.Booking) {
 	if b.Income != nil {
 		s.incomes[b.Income.Session] = *b.Income
 	}
-	if n := b.Nonces; n != nil {
-		s.nonces[n.Commitment] = payment.Nonces{
-			Commitment: n.Commitment, Seen: pm.MergeSeen(s.nonces[n.Commitment].Seen, n.Seen), Expires: n.Expires,
-		}
+	if n := b.Nonces; n != nil && ones(n.Seen) > ones(s.nonces[n.Commitment].Seen) {
+		s.nonces[n.Commitment] = *n
 	}
 	for _, w := range b.Winners {
 		s.tickets[w.Hash()] = payment.Ticket{WinningTicket: w, State: payment.TicketWaiting}
@@ -209,4 +207,12 @@ func (s *database) history(peer common.Address) payment.History {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.histories[peer]
+}
+
+// ones counts the bits that are set.
+func ones(set []byte) (n int) {
+	for _, b := range set {
+		n += bits.OnesCount8(b)
+	}
+	return n
 }
