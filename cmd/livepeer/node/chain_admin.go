@@ -83,14 +83,26 @@ func (s sending) Transactions(ctx context.Context, limit int, states ...chain.Tx
 
 // Transaction implements cliapi.Transactions.
 func (s sending) Transaction(ctx context.Context, id chain.TransactionID) (chain.Transaction, error) {
-	list, err := s.store.Transactions(ctx, chain.TransactionQuery{ChainID: s.chainID, From: s.account.Address(), ID: id, Limit: 1})
-	if err == nil && len(list) == 0 {
+	t, found, err := s.newest(ctx, chain.TransactionQuery{ID: id})
+	if err == nil && !found {
 		err = tx.ErrNotFound
 	}
-	if err != nil {
-		return chain.Transaction{}, err
+	return t, err
+}
+
+// Find implements redemption.Transactions.
+func (s sending) Find(ctx context.Context, key string) (t chain.Transaction, found bool, err error) {
+	return s.newest(ctx, chain.TransactionQuery{Key: key})
+}
+
+// newest is the last of the account's transactions that a query selects.
+func (s sending) newest(ctx context.Context, q chain.TransactionQuery) (t chain.Transaction, found bool, err error) {
+	q.ChainID, q.From, q.Limit = s.chainID, s.account.Address(), 1
+	list, err := s.store.Transactions(ctx, q)
+	if err != nil || len(list) == 0 {
+		return chain.Transaction{}, false, err
 	}
-	return list[0], nil
+	return list[0], true, nil
 }
 
 // Cancel implements cliapi.Transactions.

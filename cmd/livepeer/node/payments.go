@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/livepeer/streamflow/common/lifecycle"
 	"github.com/livepeer/streamflow/core/broadcaster/paying"
-	"github.com/livepeer/streamflow/core/chain"
 	"github.com/livepeer/streamflow/core/orchestrator/earning"
 	"github.com/livepeer/streamflow/core/pricing"
 	"github.com/livepeer/streamflow/core/redemption"
@@ -88,43 +86,6 @@ func (n *node) startBroker(ctx, life context.Context) error {
 	return n.parts.Start(ctx, lifecycle.Part{Name: "funds and gas prices", Start: start, Close: b.Close})
 }
 
-// keepTransactions is how long settled transactions are remembered.
-const keepTransactions = 90 * 24 * time.Hour
-
-// startUpkeep begins what follows no event.
-func (n *node) startUpkeep(ctx, life context.Context) error {
-	if n.chain == nil {
-		return nil
-	}
-	u := &upkeep{tasks: []func(context.Context){n.gasMetrics, hourly(n.forgetTransactions)}}
-	if n.money.limits != nil {
-		u.tasks = append(u.tasks, func(context.Context) { n.money.limits.refresh() })
-	}
-	start := func(context.Context) error { return u.Start(life) }
-	return n.parts.Start(ctx, lifecycle.Part{Name: "upkeep", Start: start, Close: u.Close})
-}
-
-func (n *node) forgetTransactions(ctx context.Context) {
-	if err := n.chain.store.DeleteTransactions(ctx, time.Now().Add(-keepTransactions)); err != nil && ctx.Err() == nil {
-		n.log.Warn("Old transactions could not be forgotten, it is tried again in an hour", "err", err)
-	}
-}
-
-func (n *node) gasMetrics(context.Context) {
-	if now, rolling, ok := n.chain.broker.GasPrice(); ok {
-		n.monitor.Redemption.GasPrice(now, rolling)
-	}
-	n.monitor.Redemption.GasBounds(n.chain.txs.GasPrices())
-	if n.money.prices == nil {
-		return
-	}
-	for id, rate := range n.money.prices.Capabilities() {
-		if price, err := pricing.ToPrice(rate.PerPixel()); err == nil && rate.Currency() == pricing.Wei {
-			n.monitor.Earning.CapabilityPrice(id, price)
-		}
-	}
-}
-
 // memory keeps small values in the node's database.
 type memory struct{ *store.Store }
 
@@ -140,13 +101,4 @@ func (m memory) Load(ctx context.Context, key string) ([]byte, error) {
 // Save implements broker.Store and paying.Memory.
 func (m memory) Save(ctx context.Context, key string, value []byte) error {
 	return m.Put(ctx, key, value)
-}
-
-// Find implements redemption.Transactions.
-func (s sending) Find(ctx context.Context, key string) (chain.Transaction, bool, error) {
-	list, err := s.store.Transactions(ctx, chain.TransactionQuery{ChainID: s.chainID, From: s.account.Address(), Key: key, Limit: 1})
-	if err != nil || len(list) == 0 {
-		return chain.Transaction{}, false, err
-	}
-	return list[0], true, nil
 }
