@@ -99,9 +99,11 @@ func TestResultEvidence_outOfBounds(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(e *signing.ResultEvidence){
 		"err_results": func(e *signing.ResultEvidence) { e.Results = make([]signing.EvidencedResult, core.MaxProfiles+1) },
-		"err_stream":  func(e *signing.ResultEvidence) { e.ManifestID = core.ManifestID(strings.Repeat("m", core.MaxManifestIDLen+1)) },
-		"err_round":   func(e *signing.ResultEvidence) { e.Round = -1 },
-		"err_pixels":  func(e *signing.ResultEvidence) { e.Results[0].Pixels = -1 },
+		"err_stream": func(e *signing.ResultEvidence) {
+			e.ManifestID = core.ManifestID(strings.Repeat("m", core.MaxManifestIDLen+1))
+		},
+		"err_round":  func(e *signing.ResultEvidence) { e.Round = -1 },
+		"err_pixels": func(e *signing.ResultEvidence) { e.Results[0].Pixels = -1 },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
