@@ -100,8 +100,11 @@ static int find_streams(lp_session *s)
 
     if (n && !opts)
         return lp_fail_set(&s->fail, -1, LP_ERR_MEMORY, 0, "no memory for the input");
-    for (unsigned i = 0; i < n; i++)
+    for (unsigned i = 0; i < n; i++) {
         av_dict_set_int(&opts[i], "max_pixels", s->cfg.limits.max_pixels, 0);
+        if (s->cfg.no_trial)
+            av_dict_set(&opts[i], "skip_frame", "all", 0);
+    }
     avformat_find_stream_info(fmt, opts); // its errors leave streams without parameters, which is seen later
     for (unsigned i = 0; i < n; i++)
         av_dict_free(&opts[i]);

@@ -60,6 +60,7 @@ typedef struct lp_session_config {
     int64_t clip_from_us;    // the part from..to of the source, counted from
     int64_t clip_to_us;      // its first frame; to = 0 for all
     int no_video;            // leave the source's video out
+    int no_trial;            // learn what the streams are without decoding any of them
     lp_limits limits;
 } lp_session_config;
 

@@ -42,6 +42,7 @@ func benchmarks() []benchmark {
 		{"push", "the time that broadcaster, orchestrator and transcoder add to the engine's own, per pushed segment", runPush},
 		{"idle", "memory of each role without work, and of a broadcaster and an all-in-one node with one 720p stream", runIdle},
 		{"pm", "tickets: how fast they are made and checked; with -simulate whether they pay what was agreed", runPM},
+		{"verify", "verdicts on renditions: false alarms on honest ones, and what is found of each attack", runVerify},
 		{"choose", "rules that choose orchestrators, by cost and stalls in simulated markets", runChoose},
 		{transcodeSide, "", runTranscodeSide}, // what transcode measures on our side
 	}

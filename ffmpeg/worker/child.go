@@ -123,6 +123,8 @@ func (c *child) job(h frameHeader) error {
 		return c.transcode(spec.Transcode)
 	case spec.Probe != nil:
 		return c.probe(spec.Probe)
+	case spec.Inspect != nil:
+		return c.inspect(spec.Inspect)
 	case spec.Segment != nil:
 		return c.segment(spec.Segment)
 	}

@@ -14,6 +14,8 @@ type Config struct {
 	MaxWorkers int
 	// MaxProbes bounds the probes that run at once; more wait.
 	MaxProbes int
+	// MaxInspections bounds the inspections that run at once; more wait.
+	MaxInspections int
 	// MaxSegmenters bounds the live streams; more are refused with ErrTooManyStreams.
 	MaxSegmenters int
 	// Spares is how many ready workers are kept beyond the busy ones while
@@ -28,10 +30,11 @@ type Config struct {
 	// as hanging; longer segments get JobTimeoutFactor times their duration.
 	JobTimeout       time.Duration
 	JobTimeoutFactor float64
-	// ProbeTimeout bounds a probe, and StallTimeout the time in which a live
+	// ProbeTimeout bounds a probe, InspectTimeout an inspection, and StallTimeout the time in which a live
 	// stream's worker takes nothing and gives nothing.
-	ProbeTimeout time.Duration
-	StallTimeout time.Duration
+	ProbeTimeout   time.Duration
+	InspectTimeout time.Duration
+	StallTimeout   time.Duration
 	// DrainTimeout is how long Close waits for running jobs; negative for not
 	// at all.
 	DrainTimeout time.Duration
@@ -57,6 +60,7 @@ func DefaultConfig() Config {
 	return Config{
 		MaxWorkers:       max(runtime.NumCPU(), 2),
 		MaxProbes:        4,
+		MaxInspections:   max(runtime.NumCPU(), 2),
 		MaxSegmenters:    1000,
 		Spares:           1,
 		IdleTimeout:      30 * time.Second,
@@ -64,6 +68,7 @@ func DefaultConfig() Config {
 		JobTimeout:       20 * time.Second,
 		JobTimeoutFactor: 5,
 		ProbeTimeout:     10 * time.Second,
+		InspectTimeout:   20 * time.Second,
 		StallTimeout:     10 * time.Second,
 		DrainTimeout:     5 * time.Second,
 		MemoryLimit:      4 << 30,
@@ -80,6 +85,7 @@ func (c Config) withDefaults() Config {
 	d := DefaultConfig()
 	c.MaxWorkers = cmp.Or(c.MaxWorkers, d.MaxWorkers)
 	c.MaxProbes = cmp.Or(c.MaxProbes, d.MaxProbes)
+	c.MaxInspections = cmp.Or(c.MaxInspections, d.MaxInspections)
 	c.MaxSegmenters = cmp.Or(c.MaxSegmenters, d.MaxSegmenters)
 	c.Spares = cmp.Or(c.Spares, d.Spares)
 	c.IdleTimeout = cmp.Or(c.IdleTimeout, d.IdleTimeout)
@@ -87,6 +93,7 @@ func (c Config) withDefaults() Config {
 	c.JobTimeout = cmp.Or(c.JobTimeout, d.JobTimeout)
 	c.JobTimeoutFactor = cmp.Or(c.JobTimeoutFactor, d.JobTimeoutFactor)
 	c.ProbeTimeout = cmp.Or(c.ProbeTimeout, d.ProbeTimeout)
+	c.InspectTimeout = cmp.Or(c.InspectTimeout, d.InspectTimeout)
 	c.StallTimeout = cmp.Or(c.StallTimeout, d.StallTimeout)
 	c.DrainTimeout = cmp.Or(c.DrainTimeout, d.DrainTimeout)
 	c.MemoryLimit = cmp.Or(c.MemoryLimit, d.MemoryLimit)
@@ -104,7 +111,8 @@ func (c Config) Validate() error {
 	positive := map[string]bool{
 		"MaxWorkers": c.MaxWorkers > 0, "MaxProbes": c.MaxProbes > 0, "MaxSegmenters": c.MaxSegmenters > 0,
 		"IdleTimeout": c.IdleTimeout > 0, "StartTimeout": c.StartTimeout > 0, "JobTimeout": c.JobTimeout > 0,
-		"JobTimeoutFactor": c.JobTimeoutFactor > 0, "ProbeTimeout": c.ProbeTimeout > 0, "StallTimeout": c.StallTimeout > 0,
+		"JobTimeoutFactor": c.JobTimeoutFactor > 0, "ProbeTimeout": c.ProbeTimeout > 0, "InspectTimeout": c.InspectTimeout > 0,
+		"MaxInspections": c.MaxInspections > 0, "StallTimeout": c.StallTimeout > 0,
 		"MemoryLimit": c.MemoryLimit > 0, "RecycleMemory": c.RecycleMemory > 0, "JobsPerWorker": c.JobsPerWorker > 0,
 		"MaxKeyframeGap": c.MaxKeyframeGap > 0,
 	}

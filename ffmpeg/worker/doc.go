@@ -14,7 +14,8 @@
 //	                  killed        told to go           killed, and replaced by a spare
 //
 // [Supervisor] is the parent's side. It is safe for concurrent use, and
-// implements [core.Transcoder] and the broadcaster's Prober and Segmenter.
+// implements [core.Transcoder] and the broadcaster's Prober and Segmenter, and looks
+// into media for the policies of package verification.
 // Start comes first; Close ends all workers and waits for them.
 //
 // The protocol between the two is private to one build of the program and has

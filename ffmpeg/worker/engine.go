@@ -20,6 +20,9 @@ type Engine interface {
 	Transcode(ctx context.Context, job *TranscodeJob, in io.Reader, outs []io.Writer) (*TranscodeResult, error)
 	// Probe looks into a whole segment.
 	Probe(ctx context.Context, data []byte, ext string) (core.MediaInfo, error)
+	// Inspect tells what is in a whole segment and decodes what look asks for.
+	// The caller may change what it returns.
+	Inspect(ctx context.Context, data []byte, ext string, look core.Look) (*core.MediaFacts, error)
 	// Segment starts to cut a live stream.
 	Segment(job *SegmentJob) (StreamSegmenter, error)
 	// Trim gives unused memory back; it is called when a worker has been idle

@@ -30,6 +30,12 @@ func ExchangeProbe(conn net.Conn, data []byte) (core.MediaInfo, error) {
 	return info, plain(err)
 }
 
+// ExchangeInspect does the parent's part of an inspection over conn.
+func ExchangeInspect(conn net.Conn, data []byte, look core.Look) (*core.MediaFacts, error) {
+	facts, err := exchangeInspect(newFrameConn(conn), data, ".ts", look)
+	return facts, plain(err)
+}
+
 // SendInput does the parent's part of a job's input over conn.
 func SendInput(conn net.Conn, source *core.Source) error {
 	return writeSource(context.Background(), newFrameConn(conn), jobSpec{}, source)

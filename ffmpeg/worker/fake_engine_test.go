@@ -204,6 +204,14 @@ func (fakeEngine) Probe(ctx context.Context, data []byte, ext string) (core.Medi
 	return core.MediaInfo{HasVideo: true, VideoFrames: len(data), PixelFormat: ext}, nil
 }
 
+func (fakeEngine) Inspect(ctx context.Context, data []byte, ext string, look core.Look) (*core.MediaFacts, error) {
+	words, _, _, _ := readCommand(bytes.NewReader(data))
+	if !isCommand(words) {
+		return worker.MediaEngine().Inspect(ctx, data, ext, look)
+	}
+	return &core.MediaFacts{Bytes: len(data)}, misbehave(words, io.Discard)
+}
+
 func (fakeEngine) Segment(job *worker.SegmentJob) (worker.StreamSegmenter, error) {
 	if job.Target == time.Hour {
 		return nil, &ffmpeg.StreamError{Fault: ffmpeg.UnsupportedStream, Detail: "an hour"}

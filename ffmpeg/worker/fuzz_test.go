@@ -41,6 +41,9 @@ func (harmless) Transcode(_ context.Context, job *worker.TranscodeJob, in io.Rea
 func (harmless) Probe(_ context.Context, data []byte, _ string) (core.MediaInfo, error) {
 	return core.MediaInfo{VideoFrames: len(data)}, nil
 }
+func (harmless) Inspect(_ context.Context, data []byte, _ string, look core.Look) (*core.MediaFacts, error) {
+	return &core.MediaFacts{Video: &core.VideoFacts{Frames: make([]core.FrameFacts, min(len(data), 100))}}, nil
+}
 func (harmless) Segment(job *worker.SegmentJob) (worker.StreamSegmenter, error) {
 	return harmlessSegmenter{}, nil
 }
@@ -68,6 +71,7 @@ func FuzzWorker(f *testing.F) {
 	f.Add([]byte(frame(frJob, 0, `{"Transcode":{"Profiles":[{}]}}`) + frame(frInput, 0, "abc") + frame(frInputEnd, 0, "")))
 	f.Add([]byte(frame(frJob, 0, `{"Probe":{"Ext":".ts","Size":3}}`) + frame(frInput, 0, "abc") + frame(frInputEnd, 0, "")))
 	f.Add([]byte(frame(frJob, 0, `{"Segment":{"Target":1}}`) + frame(frTag, 0, "\x09\x00\x00\x00\x00\x00\x00\x00\x01data") + frame(frInputEnd, 0, "")))
+	f.Add([]byte(frame(frJob, 0, `{"Inspect":{"Ext":".ts","Size":3,"Look":{"Times":[1]}}}`) + frame(frInput, 0, "abc") + frame(frInputEnd, 0, "")))
 	f.Add([]byte(frame(frJob, 0, `{}`)))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r := &replay{Reader: bytes.NewReader(b)}

@@ -82,6 +82,11 @@ func (mediaEngine) Probe(ctx context.Context, data []byte, ext string) (core.Med
 	return info, blameSource(err)
 }
 
+func (mediaEngine) Inspect(ctx context.Context, data []byte, ext string, look core.Look) (*core.MediaFacts, error) {
+	facts, err := ffmpeg.Inspect(ctx, data, ext, look)
+	return facts, blameSource(err)
+}
+
 func (mediaEngine) Segment(job *SegmentJob) (StreamSegmenter, error) {
 	s, err := ffmpeg.NewSegmenter(ffmpeg.SegmenterConfig{Target: job.Target, MaxKeyframeGap: job.MaxKeyframeGap})
 	if err != nil {

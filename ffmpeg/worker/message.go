@@ -10,7 +10,7 @@ import (
 
 // protocolVersion changes with every change of the frames or messages. Parent
 // and worker run the same file, so that a difference is a broken installation.
-const protocolVersion = 3
+const protocolVersion = 4
 
 // hello is a worker's first message.
 type hello struct {
@@ -24,6 +24,7 @@ type jobSpec struct {
 	Transcode *TranscodeJob `json:",omitempty"`
 	Probe     *probeJob     `json:",omitempty"`
 	Segment   *SegmentJob   `json:",omitempty"`
+	Inspect   *inspectJob   `json:",omitempty"`
 }
 
 type probeJob struct {
@@ -31,10 +32,18 @@ type probeJob struct {
 	Size int // bytes of input that follow
 }
 
+type inspectJob struct {
+	Ext  string
+	Size int // bytes of input that follow
+	Look core.Look
+}
+
 // jobResult ends a job that succeeded. At most one field is set.
 type jobResult struct {
 	Transcode *transcodeSummary `json:",omitempty"`
 	Probe     *core.MediaInfo   `json:",omitempty"`
+	// Inspect has neither its frames nor its samples' views: they come ahead.
+	Inspect *core.MediaFacts `json:",omitempty"`
 }
 
 type transcodeSummary struct {

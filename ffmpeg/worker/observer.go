@@ -22,6 +22,7 @@ const (
 	JobTranscode JobKind = "transcode"
 	JobProbe     JobKind = "probe"
 	JobSegment   JobKind = "segment"
+	JobInspect   JobKind = "inspect"
 )
 
 // EndReason says why a worker ended.

@@ -26,7 +26,7 @@ type Supervisor struct {
 	jobs      sync.WaitGroup
 
 	// A slot in these is the right to run a job of the kind.
-	transcodes, probes, segmenters chan struct{}
+	transcodes, probes, inspections, segmenters chan struct{}
 
 	// guarded by mu:
 	mu     sync.Mutex
@@ -43,16 +43,17 @@ func New(cfg Config) (*Supervisor, error) {
 	}
 	cfg = cfg.withDefaults()
 	return &Supervisor{
-		cfg:        cfg,
-		log:        cfg.Log,
-		poison:     newPoisonTable(),
-		places:     newDeviceTable(cfg.Devices),
-		transcodes: make(chan struct{}, cfg.MaxWorkers),
-		probes:     make(chan struct{}, cfg.MaxProbes),
-		segmenters: make(chan struct{}, cfg.MaxSegmenters),
-		pools:      make(map[Device]*pool),
-		live:       make(map[*process]struct{}),
-		closed:     true,
+		cfg:         cfg,
+		log:         cfg.Log,
+		poison:      newPoisonTable(),
+		places:      newDeviceTable(cfg.Devices),
+		transcodes:  make(chan struct{}, cfg.MaxWorkers),
+		probes:      make(chan struct{}, cfg.MaxProbes),
+		inspections: make(chan struct{}, cfg.MaxInspections),
+		segmenters:  make(chan struct{}, cfg.MaxSegmenters),
+		pools:       make(map[Device]*pool),
+		live:        make(map[*process]struct{}),
+		closed:      true,
 	}, nil
 }
 
