@@ -40,9 +40,18 @@ type SubmissionResult struct {
 	Renditions []Rendition
 	// Sig is the orchestrator's signature over the renditions; empty off chain.
 	Sig []byte
+	// Evidence is its signature over signing.ResultEvidence, nil from one that gives
+	// none.
+	Evidence *Evidence
 	// Info is the newest information on the orchestrator, nil if it sent none.
 	Info *OrchestratorInfo
 	// UploadTime, TranscodeTime and DownloadTime are the three parts of the
 	// round trip: until the 200 header, until the result, until all bytes.
 	UploadTime, TranscodeTime, DownloadTime time.Duration
+}
+
+// Evidence is an orchestrator's word for what it made of which work.
+type Evidence struct {
+	Sig   []byte
+	Round int64 // of the protocol, in which the work was done
 }

@@ -1,0 +1,50 @@
+package broadcaster
+
+import (
+	"context"
+
+	"github.com/livepeer/streamflow/core"
+)
+
+// Verifier judges results before any viewer sees them. It is implemented by
+// verifying.Verifier.
+type Verifier interface {
+	// Open is called once for each stream, before its first segment.
+	Open(stream StreamConfig) StreamVerifier
+}
+
+// StreamVerifier judges the results of one stream.
+type StreamVerifier interface {
+	// Verify blocks until it is known whether a result may be published: nil accepts
+	// it. A *verification.RejectedError blames the orchestrator; any other error says
+	// that nobody could tell. Neither is published. It is called from many goroutines.
+	Verify(ctx context.Context, d *Delivery) error
+	// Close is called at the end of the stream, after all else, and waits for what
+	// still runs.
+	Close()
+}
+
+// Delivery is a result that came back for a segment: one rendition with data for
+// each profile. It is for reading.
+type Delivery struct {
+	Submission *core.Submission
+	Result     *core.SubmissionResult
+	URI        string // names the orchestrator, see Candidate
+	// Trusted says that the operator lists the orchestrator with a score of 1 or more.
+	Trusted bool
+	// Reference has another orchestrator that the operator trusts do the same segment,
+	// and returns what it made; ErrNoSessions when there is none. nil when the Delivery
+	// is of a trusted one itself.
+	Reference func(ctx context.Context) (*core.SubmissionResult, error)
+}
+
+// NopVerifier accepts all that has one rendition for each profile.
+type NopVerifier struct{}
+
+// Open implements Verifier.
+func (NopVerifier) Open(StreamConfig) StreamVerifier { return nopStreamVerifier{} }
+
+type nopStreamVerifier struct{}
+
+func (nopStreamVerifier) Verify(context.Context, *Delivery) error { return nil }
+func (nopStreamVerifier) Close()                                  {}
