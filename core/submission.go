@@ -1,6 +1,7 @@
 package core
 
 import (
+	"errors"
 	"time"
 
 	"github.com/livepeer/streamflow/pm"
@@ -55,3 +56,7 @@ type Evidence struct {
 	Sig   []byte
 	Round int64 // of the protocol, in which the work was done
 }
+
+// ErrResultRejected is a result that is not what was asked for, by which its
+// orchestrator is judged.
+var ErrResultRejected = errors.New("the result is rejected")

@@ -3,6 +3,8 @@ package verification
 import (
 	"fmt"
 	"strings"
+
+	"github.com/livepeer/streamflow/core"
 )
 
 // Code names what is wrong with a result.
@@ -85,10 +87,13 @@ func (v Verdict) Err() error {
 }
 
 // RejectedError is a result that must not be published. It is a fault of the
-// orchestrator, never of the source.
+// orchestrator, never of the source. It is a core.ErrResultRejected.
 type RejectedError struct {
 	Faults []Fault // at least one
 }
+
+// Is says that the error is core.ErrResultRejected.
+func (e *RejectedError) Is(target error) bool { return target == core.ErrResultRejected }
 
 // maxFaultsTold bounds the text of an error: the rest is in the verdict.
 const maxFaultsTold = 4

@@ -7,7 +7,7 @@ import (
 )
 
 // Verifier judges results before any viewer sees them. It is implemented by
-// verifying.Verifier.
+// verifier.Verifier.
 type Verifier interface {
 	// Open is called once for each stream, before its first segment.
 	Open(stream StreamConfig) StreamVerifier
@@ -16,8 +16,8 @@ type Verifier interface {
 // StreamVerifier judges the results of one stream.
 type StreamVerifier interface {
 	// Verify blocks until it is known whether a result may be published: nil accepts
-	// it. A *verification.RejectedError blames the orchestrator; any other error says
-	// that nobody could tell. Neither is published. It is called from many goroutines.
+	// it. core.ErrResultRejected blames the orchestrator; any other error says that nobody
+	// could tell. Neither is published. It is called from many goroutines.
 	Verify(ctx context.Context, d *Delivery) error
 	// Close is called at the end of the stream, after all else, and waits for what
 	// still runs.
