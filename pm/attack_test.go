@@ -57,6 +57,41 @@ func TestReplayedNonce(t *testing.T) {
 	refused(t, pm.NonceSeen, got, err)
 }
 
+// With the other V the contract takes a signature for somebody else's. A sender whose
+// tickets all have it is known by then, and pays as if they had the right one: those
+// that win do so in a form that can be redeemed.
+func TestOtherV(t *testing.T) {
+	t.Parallel()
+	r := newRecipient()
+	_, err := r.Receive(broadcaster.pay(t, terms(r), 1, moment()), price, moment())
+	require.NoError(t, err)
+	won, lost := 0, 0
+	for range 20 {
+		right := broadcaster.pay(t, terms(r), 10, moment())
+		wrong := copyOf(right)
+		for i := range wrong.Tickets {
+			wrong.Tickets[i].Sig[64] ^= 27 ^ 28
+		}
+		got, err := r.Receive(wrong, price, moment())
+		require.NoError(t, err)
+		require.Equal(t, 10, got.Tickets)
+		winners := make(map[uint32]bool)
+		for _, w := range got.Winners {
+			require.True(t, signing.Accounts{}.Verify(broadcaster.addr, w.Packed(), w.Sig), "cannot be redeemed")
+			require.True(t, w.Wins(w.Sig, w.Rand))
+			require.False(t, winners[w.SenderNonce])
+			winners[w.SenderNonce] = true
+		}
+		honest := newRecipient() // has the same secret
+		want, err := honest.Receive(right, price, moment())
+		require.NoError(t, err)
+		require.Equal(t, want, got, "it is as if they had been right")
+		won, lost = won+len(winners), lost+10-len(winners)
+	}
+	require.Positive(t, won)
+	require.Positive(t, lost)
+}
+
 func TestWrongRecipient(t *testing.T) {
 	t.Parallel()
 	r := newRecipient()
@@ -67,7 +102,7 @@ func TestWrongRecipient(t *testing.T) {
 	require.EqualError(t, err, "invalid ticket recipient")
 
 	// Another orchestrator has another secret, and with it other commitments.
-	r2 := pm.NewRecipient(pm.RecipientConfig{Address: orchestrator, Secret: pm.NewSecret(), Verifier: signing.Accounts{}})
+	r2 := pm.NewRecipient(pm.RecipientConfig{Address: orchestrator, Secret: pm.NewSecret(), Verifier: &signing.KeyRing{}})
 	got, err = r2.Receive(broadcaster.pay(t, terms(r), 1, moment()), price, moment())
 	refused(t, pm.InvalidRecipientRand, got, err)
 }
@@ -264,3 +299,4 @@ func TestForgedSignatures(t *testing.T) {
 type verifierFunc func() bool
 
 func (f verifierFunc) Verify(common.Address, []byte, []byte) bool { return f() }
+func (f verifierFunc) Signed(common.Address, []byte, []byte) bool { return f() }

@@ -62,7 +62,7 @@ var (
 
 // newRecipient has the same secret whenever it is called.
 func newRecipient() *pm.Recipient {
-	return pm.NewRecipient(pm.RecipientConfig{Address: orchestrator, Secret: secret, Verifier: signing.Accounts{}})
+	return pm.NewRecipient(pm.RecipientConfig{Address: orchestrator, Secret: secret, Verifier: &signing.KeyRing{}})
 }
 
 // moment is block 1000, in the middle of round 10.

@@ -13,4 +13,7 @@ type Signer interface {
 type Verifier interface {
 	// Verify says whether sig is addr's signature over msg.
 	Verify(addr common.Address, msg, sig []byte) bool
+	// Signed is the same, but may overlook that V, the last byte of sig, is the other
+	// of 27 and 28.
+	Signed(addr common.Address, msg, sig []byte) bool
 }

@@ -14,11 +14,15 @@ import (
 	"github.com/livepeer/streamflow/pm"
 )
 
-// lengthVerifier takes every signature of 65 bytes whose first byte is not 0:
-// properties try many tickets.
+// lengthVerifier takes every signature of 65 bytes whose first byte is not 0, with the
+// V that is an even number: properties try many tickets.
 type lengthVerifier struct{}
 
 func (lengthVerifier) Verify(_ common.Address, _, sig []byte) bool {
+	return len(sig) == 65 && sig[0] != 0 && sig[64]%2 == 0
+}
+
+func (lengthVerifier) Signed(_ common.Address, _, sig []byte) bool {
 	return len(sig) == 65 && sig[0] != 0
 }
 

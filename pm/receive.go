@@ -1,8 +1,6 @@
 package pm
 
 import (
-	"bytes"
-
 	"github.com/ethereum/go-ethereum/common"
 )
 
@@ -22,6 +20,9 @@ type Received struct {
 	Seen       []byte
 	Expires    uint64
 }
+
+// signatureLen is the length of a ticket's signature: R, S, V.
+const signatureLen = 65
 
 // maxForged is how many bad signatures of one payment are looked at: enough for
 // the good tickets beside a bad one to count, as with existing nodes (wire.md 7).
@@ -124,7 +125,7 @@ func (r *Recipient) checkTickets(w *workbench, pay *Payment) (refusal *Refusal) 
 			break
 		}
 		repack(packed, t.Nonce)
-		if !r.cfg.Verifier.Verify(pay.Sender, packed, t.Sig) {
+		if !r.cfg.Verifier.Signed(pay.Sender, packed, t.Sig) {
 			refusal = Refuse(InvalidTicketSignature, "invalid ticket signature")
 			forged++
 			continue
@@ -162,15 +163,15 @@ func (r *Recipient) book(w *workbench, pay *Payment) (Received, *Refusal) {
 	got := Received{Commitment: p.RecipientRandHash, Expires: p.ExpirationBlock}
 	var replayed *Refusal
 	for _, i := range w.good {
-		nonce, sig := pay.Tickets[i].Nonce, pay.Tickets[i].Sig
+		nonce := pay.Tickets[i].Nonce
 		if !fresh.has(nonce) {
 			replayed = checkNonce(&all, nonce)
 			continue
 		}
 		got.Tickets++
-		if w.wins(sig, p.WinProb) {
+		if sig := r.draw(w, pay, i); sig != nil {
 			got.Winners = append(got.Winners, WinningTicket{
-				Ticket: pay.Ticket(i), Sig: bytes.Clone(sig), Rand: w.number, ParamsExpire: p.ExpirationBlock,
+				Ticket: pay.Ticket(i), Sig: sig, Rand: w.number, ParamsExpire: p.ExpirationBlock,
 			})
 		}
 	}
@@ -178,4 +179,24 @@ func (r *Recipient) book(w *workbench, pay *Payment) (Received, *Refusal) {
 		got.Credit, got.Seen = p.Credit().Mul(int64(got.Tickets)), all.bytes()
 	}
 	return got, replayed
+}
+
+// draw returns the signature of ticket i if it wins, nil otherwise.
+//
+// That is a signature which the contract takes. Signed overlooks a wrong V, with
+// which a sender could have its tickets taken and none of them redeemed, so the
+// ticket is drawn with both, and which is right is asked only when one wins.
+func (r *Recipient) draw(w *workbench, pay *Payment, i int) []byte {
+	var sig [signatureLen]byte
+	copy(sig[:], pay.Tickets[i].Sig)
+	for range 2 {
+		if w.wins(sig[:], pay.Params.WinProb) {
+			t := pay.Ticket(i)
+			if r.cfg.Verifier.Verify(pay.Sender, t.pack(w.packed[:0]), sig[:]) {
+				return sig[:]
+			}
+		}
+		sig[signatureLen-1] ^= 27 ^ 28
+	}
+	return nil
 }

@@ -82,7 +82,7 @@ func TestParamsExpiration(t *testing.T) {
 			t.Parallel()
 			now := moment()
 			tt.now(&now)
-			r := pm.NewRecipient(pm.RecipientConfig{Address: orchestrator, Secret: secret, Verifier: signing.Accounts{}, ParamsLife: tt.life})
+			r := pm.NewRecipient(pm.RecipientConfig{Address: orchestrator, Secret: secret, Verifier: &signing.KeyRing{}, ParamsLife: tt.life})
 			params := r.Params(broadcaster.addr, price, faceValue, half, now)
 			require.Equal(t, tt.want, params.ExpirationBlock)
 			// A lagging endpoint does not make terms that have ended before they began.

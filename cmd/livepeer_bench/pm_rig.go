@@ -133,7 +133,7 @@ func (r *payRig) startEarner(ctx context.Context) error {
 	cfg := earning.DefaultConfig()
 	cfg.Address, cfg.TicketEV, cfg.AutoAdjust, cfg.MaxBacklog = r.orch.Address(), pm.NewWei(benchTicketEV), false, 1e6
 	cfg.Prices, cfg.Chain, cfg.Redeemer, cfg.Store, cfg.Records = prices, r.chain, benchRedeemer{r.chain}, r.store, r.store
-	cfg.Recipient = pm.NewRecipient(pm.RecipientConfig{Address: cfg.Address, Secret: pm.NewSecret(), Verifier: signing.Accounts{}})
+	cfg.Recipient = pm.NewRecipient(pm.RecipientConfig{Address: cfg.Address, Secret: pm.NewSecret(), Verifier: &signing.KeyRing{}})
 	if r.earner, err = earning.New(cfg); err != nil {
 		return err
 	}

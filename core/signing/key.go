@@ -52,23 +52,34 @@ type Accounts struct{}
 // group's order, or a V other than 27 and 28 (wire.md 3, "Primitive P(h)"). It
 // costs little more than the recovery: every ticket passes here.
 func (Accounts) Verify(addr common.Address, msg, sig []byte) bool {
-	if len(sig) != SignatureLen || sig[SignatureLen-1] != 27 && sig[SignatureLen-1] != 28 {
-		return false
-	}
-	if string(sig[32:64]) > halfOrder {
+	if !wellFormed(sig) {
 		return false
 	}
 	var s verification
-	hash := s.personalHash(msg)
-	copy(s.sig[:], sig)
-	s.sig[SignatureLen-1] -= 27
-	pub, err := crypto.Ecrecover(hash, s.sig[:]) // refuses what is 0 or not below the order
+	key, ok := s.recover(s.personalHash(msg), sig)
+	return ok && key.address() == addr
+}
+
+// wellFormed says whether a signature has the form that Accounts.Verify asks for.
+func wellFormed(sig []byte) bool {
+	return len(sig) == SignatureLen && (sig[SignatureLen-1] == 27 || sig[SignatureLen-1] == 28) && string(sig[32:64]) <= halfOrder
+}
+
+// recover finds the key that has signed hash with a well-formed signature.
+func (v *verification) recover(hash, sig []byte) (key publicKey, ok bool) {
+	copy(v.sig[:], sig)
+	v.sig[SignatureLen-1] -= 27
+	pub, err := crypto.Ecrecover(hash, v.sig[:]) // refuses what is 0 or not below the order
 	if err != nil {
-		return false
+		return key, false
 	}
-	// A key is 0x04, X and Y; the address is the end of the hash of X and Y.
-	key := crypto.Keccak256Hash(pub[1:])
-	return common.Address(key[common.HashLength-common.AddressLength:]) == addr
+	return publicKey(pub), true
+}
+
+// address is the end of the hash of X and Y.
+func (k *publicKey) address() common.Address {
+	hash := crypto.Keccak256Hash(k[1:])
+	return common.Address(hash[common.HashLength-common.AddressLength:])
 }
 
 // verification has the bytes that one takes, in one piece of memory.

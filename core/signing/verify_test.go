@@ -39,6 +39,10 @@ func TestVerifyIsByTheBook(t *testing.T) {
 	near := func(v *big.Int, by int64) []byte {
 		return new(big.Int).Add(v, big.NewInt(by)).FillBytes(make([]byte, 32))
 	}
+	var ring signing.KeyRing
+	known, err := key.Sign(nil)
+	require.NoError(t, err)
+	require.True(t, ring.Signed(key.Address(), nil, known))
 	rapid.Check(t, func(t *rapid.T) {
 		msg := rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "message")
 		sig, err := key.Sign(msg)
@@ -59,6 +63,15 @@ func TestVerifyIsByTheBook(t *testing.T) {
 			sig = sig[:rapid.IntRange(0, 65).Draw(t, "length")]
 		}
 		require.Equal(t, slowVerify(key.Address(), msg, sig), signing.Accounts{}.Verify(key.Address(), msg, sig))
+		// One who is known has signed what one of the two V makes its own.
+		other := bytes.Clone(sig)
+		if len(sig) == 65 {
+			other[64] ^= 27 ^ 28
+		}
+		require.Equal(t, slowVerify(key.Address(), msg, sig) || slowVerify(key.Address(), msg, other), ring.Signed(key.Address(), msg, sig))
+		var fresh signing.KeyRing
+		require.Equal(t, slowVerify(key.Address(), msg, sig), fresh.Signed(key.Address(), msg, sig), "of one who is not")
+		require.Equal(t, slowVerify(key.Address(), msg, sig), ring.Verify(key.Address(), msg, sig))
 		// A signature that recovers to some other address is that address's.
 		if len(sig) == 65 && sig[64] >= 27 {
 			raw := bytes.Clone(sig)
@@ -70,4 +83,32 @@ func TestVerifyIsByTheBook(t *testing.T) {
 			}
 		}
 	})
+}
+
+// However many accounts sign, those that are not remembered are recovered.
+func TestKeyRing_many(t *testing.T) {
+	t.Parallel()
+	var ring signing.KeyRing
+	msg := []byte("m")
+	type signed struct {
+		addr common.Address
+		sig  []byte
+	}
+	all := make([]signed, 17_000)
+	for i := range all {
+		private, err := crypto.ToECDSA(crypto.Keccak256([]byte{byte(i >> 8), byte(i)}))
+		require.NoError(t, err)
+		key := signing.NewKey(private)
+		sig, err := key.Sign(msg)
+		require.NoError(t, err)
+		all[i] = signed{key.Address(), sig}
+		require.True(t, ring.Signed(key.Address(), msg, sig))
+	}
+	for i, s := range all {
+		if i%50 == 0 {
+			require.True(t, ring.Signed(s.addr, msg, s.sig))
+			require.False(t, ring.Signed(s.addr, []byte("other"), s.sig))
+			require.False(t, ring.Signed(all[(i+1)%len(all)].addr, msg, s.sig))
+		}
+	}
 }

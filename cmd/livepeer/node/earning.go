@@ -43,7 +43,7 @@ func (n *node) startEarning(ctx, life context.Context) error {
 	if err != nil {
 		return err
 	}
-	cfg.Recipient = pm.NewRecipient(pm.RecipientConfig{Address: n.recipient(), Secret: pm.Secret(secret), Verifier: signing.Accounts{}, ParamsLife: blocks})
+	cfg.Recipient = pm.NewRecipient(pm.RecipientConfig{Address: n.recipient(), Secret: pm.Secret(secret), Verifier: &signing.KeyRing{}, ParamsLife: blocks})
 	if n.cfg.RedeemerAddr != "" {
 		client, err := n.startRedeemerClient(ctx, life)
 		if err != nil {

@@ -74,7 +74,7 @@ func start(t testing.TB, change func(cfg *earning.Config)) *rig {
 // as good as dead.
 func (r *rig) restart() {
 	r.t.Helper()
-	r.cfg.Recipient = pm.NewRecipient(pm.RecipientConfig{Address: r.cfg.Address, Secret: r.secret, Verifier: signing.Accounts{}})
+	r.cfg.Recipient = pm.NewRecipient(pm.RecipientConfig{Address: r.cfg.Address, Secret: r.secret, Verifier: &signing.KeyRing{}})
 	var err error
 	r.Earner, err = earning.New(r.cfg)
 	require.NoError(r.t, err)
