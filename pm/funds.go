@@ -23,22 +23,29 @@ const floatCover = 3
 
 // MaxFloat is how much of the reserve is this recipient's for tickets that have
 // won and are not redeemed: its share of the reserve, less what it took and what
-// is pending, and no more than there is. Source: whitepaper, "pending float"; wire.md 7.
+// is pending, and no more than there is. It is asked for with every payment, so that
+// it leaves out what is 0. Source: whitepaper, "pending float"; wire.md 7.
 func (f Funds) MaxFloat(pending Wei) Wei {
 	if f.PoolSize == 0 {
 		return Wei{}
 	}
-	v := new(big.Int).Add(f.Reserve.Int(), f.ReserveClaimed.Int())
+	v := f.Reserve.Int()
+	if !f.ReserveClaimed.IsZero() {
+		v.Add(v, f.ReserveClaimed.Int())
+	}
 	v.Quo(v, new(big.Int).SetUint64(f.PoolSize))
-	v.Sub(v, f.ClaimedByMe.Int())
-	if left := f.Reserve.Int(); v.Cmp(left) > 0 {
-		v = left // others took theirs of a larger share
+	if !f.ClaimedByMe.IsZero() {
+		v.Sub(v, f.ClaimedByMe.Int())
 	}
-	if new(big.Int).Mul(pending.Int(), big.NewInt(floatCover)).Cmp(f.Deposit.Int()) > 0 {
-		v.Sub(v, pending.Int())
+	float, _ := WeiFromInt(v) // below 0 there is no float
+	if float.Cmp(f.Reserve) > 0 {
+		float = f.Reserve // others took theirs of a larger share
 	}
-	w, _ := WeiFromInt(v) // below 0 there is no float
-	return w
+	if pending.IsZero() || new(big.Int).Mul(pending.Int(), big.NewInt(floatCover)).Cmp(f.Deposit.Int()) <= 0 {
+		return float
+	}
+	float, _ = float.Sub(pending)
+	return float
 }
 
 // Unlocks says whether the sender can take its money back before a ticket made

@@ -176,7 +176,10 @@ func (r *Recipient) book(w *workbench, pay *Payment) (Received, *Refusal) {
 		}
 	}
 	if got.Tickets > 0 {
-		got.Credit, got.Seen = p.Credit().Mul(int64(got.Tickets)), all.bytes()
+		got.Credit, got.Seen = p.Credit(), all.bytes()
+		if got.Tickets > 1 {
+			got.Credit = got.Credit.Mul(int64(got.Tickets))
+		}
 	}
 	return got, replayed
 }

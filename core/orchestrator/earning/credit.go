@@ -95,12 +95,21 @@ func (e *Earner) book(a orchestrator.Account, got pm.Received) {
 }
 
 func faceValues(winners []pm.WinningTicket) pm.Wei {
+	if len(winners) == 0 {
+		return pm.Wei{}
+	}
 	sum := new(big.Int)
 	for _, w := range winners {
 		sum.Add(sum, w.FaceValue.Int())
 	}
 	w, _ := pm.WeiFromInt(sum)
 	return w
+}
+
+// limits are amounts of the configuration as accounts have them, for every segment
+// is held against them.
+type limits struct {
+	ticket, debt, wei pm.Credit // a ticket's expected value, the most owed elsewhere, 1 wei
 }
 
 // covers refuses an account that has neither a ticket's worth (wire.md 5) nor half
@@ -112,7 +121,7 @@ func (e *Earner) covers(a orchestrator.Account) error {
 	}
 	have := e.accounts.read(accountKey{a.Sender, a.Session}).balance
 	need := e.needed(a, have)
-	if have.Add(pm.CreditOf(pm.NewWei(1))).Cmp(need) >= 0 {
+	if have.Cmp(need) >= 0 || have.Add(e.limits.wei).Cmp(need) >= 0 {
 		return nil
 	}
 	if have.Sign() < 0 { // what is owed here is needed too
@@ -122,12 +131,12 @@ func (e *Earner) covers(a orchestrator.Account) error {
 }
 
 func (e *Earner) needed(a orchestrator.Account, have pm.Credit) pm.Credit {
-	need := pm.CreditOf(e.cfg.TicketEV)
+	need := e.limits.ticket
 	if half := a.Price.Cost(a.Work / 2); half.Cmp(need) > 0 {
 		need = half
 	}
 	elsewhere := e.accounts.debts.sum(a.Sender).Sub(owed(have))
-	if elsewhere.Cmp(pm.CreditOf(e.cfg.MaxDebt)) > 0 {
+	if elsewhere.Cmp(e.limits.debt) > 0 {
 		need = need.Add(elsewhere)
 	}
 	return need

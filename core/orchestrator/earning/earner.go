@@ -26,6 +26,7 @@ type Earner struct {
 	floats   *floats
 	risk     *risk
 	lookups  *lookups
+	limits   limits
 
 	mu           sync.RWMutex
 	maxFaceValue pm.Wei // guarded by mu
@@ -42,6 +43,7 @@ func New(cfg Config) (*Earner, error) {
 	e := &Earner{
 		cfg: cfg, log: cfg.Log, accounts: newAccounts(), journal: newJournal(cfg.MaxBacklog, cfg.Retry),
 		courier: newCourier(&cfg), floats: newFloats(&cfg), risk: newRisk(cfg.Risk, cfg.Records), lookups: newLookups(cfg.LookupsPerSecond, cfg.leastDeposit()),
+		limits:       limits{ticket: pm.CreditOf(cfg.TicketEV), debt: pm.CreditOf(cfg.MaxDebt), wei: pm.CreditOf(pm.NewWei(1))},
 		maxFaceValue: cfg.MaxFaceValue, cancel: func() {},
 	}
 	e.journal.book, e.journal.written, e.journal.failed = cfg.Store.Book, e.courier.booked, e.bookingFailed
