@@ -10,6 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 
 	"github.com/livepeer/streamflow/core/payment"
+	"github.com/livepeer/streamflow/core/signing"
 	"github.com/livepeer/streamflow/pm"
 )
 
@@ -26,7 +27,7 @@ type Config struct {
 	Broker       Broker
 	Transactions Transactions
 	Chain        Chain
-	Verifier     pm.Verifier
+	Verifier     signing.Verifier
 	Observer     Observer         // NopObserver when nil
 	Log          *slog.Logger     // discarded when nil
 	Now          func() time.Time // time.Now when nil
