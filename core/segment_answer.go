@@ -10,6 +10,9 @@ type SegmentAnswer struct {
 	Renditions []AnsweredRendition
 	// Sig is the orchestrator's signature over the renditions; empty off chain.
 	Sig []byte
+	// Evidence is its signature over signing.ResultEvidence; nil when it gives none.
+	// From a peer it is as it came.
+	Evidence *Evidence
 	// Info holds the orchestrator's newest terms; nil if it sent none.
 	Info *OrchestratorInfo
 }

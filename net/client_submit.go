@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/signing"
 	"github.com/livepeer/streamflow/pm"
 )
 
@@ -126,7 +127,7 @@ func (x *exchange) run(ctx context.Context) (*core.SubmissionResult, error) {
 	if answer.Info != nil {
 		x.client.learnReach(answer.Info.URI, x.peer.reach)
 	}
-	result.Info, result.Sig = answer.Info, answer.Sig
+	result.Info, result.Sig, result.Evidence = answer.Info, answer.Sig, x.evidence(answer)
 	transcoded := time.Now()
 	if result.Renditions == nil {
 		if result.Renditions, err = x.download(ctx, answer.Renditions); err != nil {
@@ -217,6 +218,17 @@ func (x *exchange) decodeAnswer(raw []byte) (*core.SegmentAnswer, error) {
 		return nil, fmt.Errorf("%d renditions for %d profiles: %w", len(answer.Renditions), len(x.profiles), ErrMismatchedSegments)
 	}
 	return answer, nil
+}
+
+// evidence of an answer, where it is any: other software may have another use for
+// its fields.
+func (x *exchange) evidence(answer *core.SegmentAnswer) *core.Evidence {
+	e := answer.Evidence
+	if e != nil && (len(e.Sig) != signing.SignatureLen || e.Round < 0) {
+		x.client.log.Debug("evidence that is none", "orch", hostOf(x.sub.Info.URI), "seq", answer.Seq, "bytes", len(e.Sig), "round", e.Round)
+		return nil
+	}
+	return e
 }
 
 // causeOf is why the context ended the exchange, where it did.

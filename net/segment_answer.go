@@ -22,6 +22,9 @@ func EncodeSegmentAnswer(a *core.SegmentAnswer) ([]byte, error) {
 		msg.ErrorCode, msg.ErrorNeed, msg.ErrorHave = e.Code, weiText(e.Need), weiText(e.Have)
 	} else {
 		data := &pb.TranscodeData{Sig: a.Sig}
+		if a.Evidence != nil {
+			data.EvidenceSig, data.EvidenceRound = a.Evidence.Sig, a.Evidence.Round
+		}
 		for _, r := range a.Renditions {
 			data.Segments = append(data.Segments, &pb.TranscodedSegmentData{
 				Url: r.URL, Pixels: r.Pixels, PerceptualHashUrl: r.PerceptualHashURL,
@@ -70,6 +73,9 @@ func DecodeSegmentAnswer(raw []byte) (*core.SegmentAnswer, error) {
 		}.Err()
 	case *pb.TranscodeResult_Data:
 		a.Sig = r.Data.GetSig()
+		if sig := r.Data.GetEvidenceSig(); len(sig) > 0 {
+			a.Evidence = &core.Evidence{Sig: sig, Round: r.Data.GetEvidenceRound()}
+		}
 		for _, s := range r.Data.GetSegments() {
 			a.Renditions = append(a.Renditions, core.AnsweredRendition{
 				URL: s.GetUrl(), PerceptualHashURL: s.GetPerceptualHashUrl(), Pixels: max(s.GetPixels(), 0),

@@ -56,8 +56,13 @@ type Config struct {
 	Payments     Payments
 	Authorizer   Authorizer
 	Results      Results
-	Observer     Observer     // NopObserver when nil
-	Log          *slog.Logger // discarded when nil
+	// Chain and ChainID, when set, have results signed as evidence (M34 of the
+	// mission): for a node whose work is paid to Signer's account.
+	Chain    Chain
+	ChainID  uint64
+	History  History      // NopHistory when nil; senders must be proven, as on a chain
+	Observer Observer     // NopObserver when nil
+	Log      *slog.Logger // discarded when nil
 }
 
 // Orchestrator serves broadcasters. See the package comment.
@@ -92,6 +97,9 @@ func New(cfg Config) (*Orchestrator, error) {
 	}
 	if cfg.Observer == nil {
 		cfg.Observer = NopObserver{}
+	}
+	if cfg.History == nil {
+		cfg.History = NopHistory{}
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)

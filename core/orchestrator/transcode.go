@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/livepeer/streamflow/core"
-	"github.com/livepeer/streamflow/core/signing"
+	"github.com/livepeer/streamflow/core/reputation"
 )
 
 // Transcode waits for its turn in the session and transcodes source, whose hash
@@ -26,21 +26,28 @@ func (a *Admission) Transcode(ctx context.Context, source *core.Source, to Deliv
 	start := time.Now()
 	pixels, err := a.transcode(ctx, answer, source, to)
 	if lost := source.Wait(ctx); lost != nil {
-		answer.Err, answer.Renditions, answer.Sig = lost, nil, nil
+		fail(answer, lost)
 		log.Debug("segment did not come in whole", "took", time.Since(start), "err", lost)
 		return answer
 	}
 	a.whole = true
 	if err != nil {
-		answer.Err, answer.Renditions, answer.Sig = err, nil, nil
+		fail(answer, err)
 		a.orch.cfg.Observer.SegmentFailed(err)
+		a.failed(err, time.Since(start))
 		log.Warn("segment failed", "took", time.Since(start), "err", err)
 		return answer
 	}
 	a.debit(pixels)
+	a.attempted(reputation.Done, time.Since(start))
 	answer.Info = a.newest()
 	log.Debug("segment transcoded", "took", time.Since(start), "pixels", pixels, "renditions", len(answer.Renditions))
 	return answer
+}
+
+// fail leaves no more than an error in an answer.
+func fail(answer *core.SegmentAnswer, err error) {
+	answer.Err, answer.Renditions, answer.Sig, answer.Evidence = err, nil, nil, nil
 }
 
 // newest is the info with the balance as it is now.
@@ -68,7 +75,7 @@ func (a *Admission) transcode(ctx context.Context, answer *core.SegmentAnswer, s
 	if err != nil {
 		return 0, err
 	}
-	if answer.Sig, err = a.sign(done.Renditions); err != nil {
+	if answer.Sig, answer.Evidence, err = a.sign(done.Renditions); err != nil {
 		return 0, err
 	}
 	for _, r := range done.Renditions {
@@ -79,6 +86,7 @@ func (a *Admission) transcode(ctx context.Context, answer *core.SegmentAnswer, s
 			// The work is done, and the broadcaster's own store could have all of
 			// it and still say no.
 			a.debit(pixels)
+			a.refused = true
 		}
 		return 0, err
 	}
@@ -140,20 +148,4 @@ func checkTranscoded(done *core.Transcoded, profiles []core.Profile) error {
 		}
 	}
 	return nil
-}
-
-func (a *Admission) sign(renditions []core.Rendition) ([]byte, error) {
-	signer := a.orch.cfg.Signer
-	if _, offchain := signer.(signing.Offchain); offchain {
-		return nil, nil // spares the hashing of what nobody signs
-	}
-	data := make([][]byte, len(renditions))
-	for i, r := range renditions {
-		data[i] = r.Data
-	}
-	sig, err := signer.Sign(signing.ResultMessage(data))
-	if err != nil {
-		return nil, fmt.Errorf("sign renditions: %w", err)
-	}
-	return sig, nil
 }

@@ -1484,9 +1484,13 @@ func (x *TranscodedSegmentData) GetInlinePerceptualHashBytes() uint64 {
 }
 
 type TranscodeData struct {
-	state         protoimpl.MessageState   `protogen:"open.v1"`
-	Segments      []*TranscodedSegmentData `protobuf:"bytes,1,rep,name=segments,proto3" json:"segments,omitempty"`
-	Sig           []byte                   `protobuf:"bytes,2,opt,name=sig,proto3" json:"sig,omitempty"` // 65 bytes, empty off chain
+	state    protoimpl.MessageState   `protogen:"open.v1"`
+	Segments []*TranscodedSegmentData `protobuf:"bytes,1,rep,name=segments,proto3" json:"segments,omitempty"`
+	Sig      []byte                   `protobuf:"bytes,2,opt,name=sig,proto3" json:"sig,omitempty"` // 65 bytes, empty off chain
+	// Ours: the orchestrator's signature that binds the results to the work, and
+	// the protocol's round in which it was done. Off chain there is none.
+	EvidenceSig   []byte `protobuf:"bytes,1000,opt,name=evidence_sig,json=evidenceSig,proto3" json:"evidence_sig,omitempty"` // 65 bytes
+	EvidenceRound int64  `protobuf:"varint,1001,opt,name=evidence_round,json=evidenceRound,proto3" json:"evidence_round,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1533,6 +1537,20 @@ func (x *TranscodeData) GetSig() []byte {
 		return x.Sig
 	}
 	return nil
+}
+
+func (x *TranscodeData) GetEvidenceSig() []byte {
+	if x != nil {
+		return x.EvidenceSig
+	}
+	return nil
+}
+
+func (x *TranscodeData) GetEvidenceRound() int64 {
+	if x != nil {
+		return x.EvidenceRound
+	}
+	return 0
 }
 
 type TranscodeResult struct {
@@ -2453,10 +2471,12 @@ const file_net_lp_rpc_proto_rawDesc = "" +
 	"\x06pixels\x18\x02 \x01(\x03R\x06pixels\x12.\n" +
 	"\x13perceptual_hash_url\x18\x03 \x01(\tR\x11perceptualHashUrl\x12\"\n" +
 	"\finline_bytes\x18\xe8\a \x01(\x04R\vinlineBytes\x12@\n" +
-	"\x1cinline_perceptual_hash_bytes\x18\xe9\a \x01(\x04R\x19inlinePerceptualHashBytes\"_\n" +
+	"\x1cinline_perceptual_hash_bytes\x18\xe9\a \x01(\x04R\x19inlinePerceptualHashBytes\"\xab\x01\n" +
 	"\rTranscodeData\x126\n" +
 	"\bsegments\x18\x01 \x03(\v2\x1a.net.TranscodedSegmentDataR\bsegments\x12\x10\n" +
-	"\x03sig\x18\x02 \x01(\fR\x03sigJ\x04\b\x03\x10\x04\"\xfa\x01\n" +
+	"\x03sig\x18\x02 \x01(\fR\x03sig\x12\"\n" +
+	"\fevidence_sig\x18\xe8\a \x01(\fR\vevidenceSig\x12&\n" +
+	"\x0eevidence_round\x18\xe9\a \x01(\x03R\revidenceRoundJ\x04\b\x03\x10\x04\"\xfa\x01\n" +
 	"\x0fTranscodeResult\x12\x10\n" +
 	"\x03seq\x18\x01 \x01(\x03R\x03seq\x12\x16\n" +
 	"\x05error\x18\x02 \x01(\tH\x00R\x05error\x12(\n" +
