@@ -89,13 +89,19 @@ func FuzzOrchestratorInfo(f *testing.F) {
 
 func FuzzSegmentAnswer(f *testing.F) {
 	seed(f, "net.TranscodeResult")
+	raw, err := lpnet.EncodeSegmentAnswer(answerWithEvidence())
+	require.NoError(f, err)
+	f.Add(raw)
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		a, err := lpnet.DecodeSegmentAnswer(raw)
 		if err != nil {
 			return
 		}
-		_, err = lpnet.EncodeSegmentAnswer(a)
+		raw, err = lpnet.EncodeSegmentAnswer(a)
 		require.NoError(t, err)
+		again, err := lpnet.DecodeSegmentAnswer(raw)
+		require.NoError(t, err)
+		require.Equal(t, a.Evidence, again.Evidence)
 	})
 }
 

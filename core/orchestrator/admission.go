@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -49,6 +50,8 @@ type Admission struct {
 
 	settle, release sync.Once
 	whole           bool
+	refused         bool        // by the broadcaster's own store
+	open            atomic.Bool // the history waits for what becomes of it
 }
 
 // Admit checks all that can be checked before a segment's bytes are read, what
@@ -85,6 +88,7 @@ func (o *Orchestrator) admit(ctx context.Context, h *core.SegmentHeader, payment
 		a.Release()
 		return nil, err
 	}
+	a.open.Store(true)
 	o.cfg.Observer.SessionsChanged(o.sessions.count())
 	return a, nil
 }
@@ -162,12 +166,19 @@ func (o *Orchestrator) credit(ctx context.Context, a Account, token *core.AuthTo
 
 // Booked returns when the segment's payment is on disk. Only then may the sender
 // hear that it was taken. The error is ErrNotBooked.
-func (a *Admission) Booked(ctx context.Context) error { return a.orch.flush(ctx, a.account) }
+func (a *Admission) Booked(ctx context.Context) error {
+	err := a.orch.flush(ctx, a.account)
+	if err != nil {
+		a.open.Store(false) // the fault is this node's
+	}
+	return err
+}
 
 // Release gives the place in the session back; idempotent.
 func (a *Admission) Release() {
 	a.release.Do(func() {
 		a.settled()
+		a.lost()
 		if a.orch.sessions.leave(a.session, a.whole, time.Now()) {
 			a.orch.ended(a.session.id, "last segment done")
 		}

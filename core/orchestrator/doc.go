@@ -19,6 +19,9 @@
 // cover a part, and it is charged for the pixels that came. Package earning has
 // the Payments of a node with a chain.
 //
+// On a chain results are signed twice: as existing nodes do, and as evidence that
+// binds them to the work. A History hears how each broadcaster's segments ended.
+//
 // Use: New, Start, then Quote, Admit, EndSession from any goroutine, Drain to
 // let go of sessions, Close.
 package orchestrator

@@ -3,37 +3,42 @@ package reputation
 import (
 	"encoding/json"
 	"time"
+
+	"github.com/livepeer/streamflow/pm"
 )
 
-// exported is a Record as others read it.
-type exported struct {
-	Peer     Peer              `json:"peer"`
-	URI      string            `json:"uri,omitempty"`
-	First    time.Time         `json:"first"`
-	Last     time.Time         `json:"last"`
+// Export is a Record as others read it: counts by name, and of latency scores the
+// median and the 95th of 100. What fades is as it was at Last.
+type Export struct {
+	Peer Peer   `json:"peer"`
+	URI  string `json:"uri,omitempty"`
+	// First and Last are the moments of attempts or verdicts.
+	First time.Time `json:"first"`
+	Last  time.Time `json:"last"`
+	// Attempts by the name of their Kind, Media of those that are done, in seconds.
 	Attempts map[string]uint64 `json:"attempts"`
 	Media    float64           `json:"media_seconds"`
+	// Verdicts by name: accepted, suspicious, rejected.
 	Verdicts map[string]uint64 `json:"verdicts,omitempty"`
 	Tickets  uint64            `json:"tickets,omitempty"`
-	Paid     string            `json:"paid,omitempty"`
-	Recent   exportedTally     `json:"recent"`
-	Lasting  exportedTally     `json:"lasting"`
+	Paid     pm.Wei            `json:"paid,omitzero"` // the tickets' expected value
+	Recent   ExportedTally     `json:"recent"`
+	Lasting  ExportedTally     `json:"lasting"`
 }
 
-type exportedTally struct {
+// ExportedTally is a Tally as others read it.
+type ExportedTally struct {
 	Good   float64 `json:"good"`
 	Bad    float64 `json:"bad"`
 	Median float64 `json:"score_median"`
 	P95    float64 `json:"score_p95"`
 }
 
-// MarshalJSON writes the record for people and their programs: counts by name,
-// and of latency scores the median and the 95th of 100. What fades is as it was
-// at Last.
-func (r Record) MarshalJSON() ([]byte, error) {
-	out := exported{
+// Export describes the record for people and their programs.
+func (r Record) Export() Export {
+	out := Export{
 		Peer: r.Peer, URI: r.URI, First: r.First, Last: r.Last, Attempts: map[string]uint64{}, Media: r.Media.Seconds(),
-		Verdicts: map[string]uint64{}, Tickets: r.Tickets, Recent: r.Recent.export(), Lasting: r.Lasting.export(),
+		Verdicts: map[string]uint64{}, Tickets: r.Tickets, Paid: r.Paid, Recent: r.Recent.export(), Lasting: r.Lasting.export(),
 	}
 	for k, n := range r.Attempts {
 		if n > 0 {
@@ -45,12 +50,12 @@ func (r Record) MarshalJSON() ([]byte, error) {
 			out.Verdicts[name] = n
 		}
 	}
-	if !r.Paid.IsZero() {
-		out.Paid = r.Paid.String()
-	}
-	return json.Marshal(out)
+	return out
 }
 
-func (t *Tally) export() exportedTally {
-	return exportedTally{Good: t.Scores.Count(), Bad: t.Bad, Median: t.Scores.Quantile(0.5), P95: t.Scores.Quantile(0.95)}
+// MarshalJSON writes the record's Export.
+func (r Record) MarshalJSON() ([]byte, error) { return json.Marshal(r.Export()) }
+
+func (t *Tally) export() ExportedTally {
+	return ExportedTally{Good: t.Scores.Count(), Bad: t.Bad, Median: t.Scores.Quantile(0.5), P95: t.Scores.Quantile(0.95)}
 }

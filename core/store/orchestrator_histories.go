@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"encoding/binary"
 	"fmt"
@@ -11,55 +10,25 @@ import (
 	"github.com/livepeer/streamflow/core/reputation"
 )
 
-const orchestratorHistoryColumns = `peer, uri, first_seen, last_seen, attempts, media, verdicts, tickets, paid,
-	recent_bad, recent_scores, lasting_bad, lasting_scores`
-
 // SaveOrchestratorHistories stores records, each in place of the earlier one of
 // its peer, all or none of them.
 func (s *Store) SaveOrchestratorHistories(ctx context.Context, records []reputation.Record) error {
-	err := s.update(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		return putAll(ctx, tx, `INSERT OR REPLACE INTO orchestrator_histories (`+orchestratorHistoryColumns+`)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, records, orchestratorHistoryValues)
-	})
-	if err != nil {
-		return fmt.Errorf("store the histories of %d orchestrators: %w", len(records), err)
-	}
-	return nil
-}
-
-func orchestratorHistoryValues(r reputation.Record) []any {
-	return []any{
-		string(r.Peer), r.URI, instant(r.First), instant(r.Last), counts(r.Attempts[:]), int64(r.Media), counts(r.Verdicts[:]),
-		unsigned(r.Tickets), wei(r.Paid), r.Recent.Bad, sketch(r.Recent.Scores), r.Lasting.Bad, sketch(r.Lasting.Scores),
-	}
+	return s.orchestrators().save(ctx, records)
 }
 
 // OrchestratorHistories returns all records, those with the latest Last first.
 func (s *Store) OrchestratorHistories(ctx context.Context) ([]reputation.Record, error) {
-	list, err := read(ctx, s.db, scanOrchestratorHistory, `SELECT `+orchestratorHistoryColumns+`
-		FROM orchestrator_histories ORDER BY last_seen DESC, peer`)
-	if err != nil {
-		return nil, fmt.Errorf("read the histories of orchestrators: %w", err)
-	}
-	return list, nil
-}
-
-func scanOrchestratorHistory(row row) (r reputation.Record, err error) {
-	attempts, verdicts := counts(r.Attempts[:]), counts(r.Verdicts[:])
-	err = row.Scan((*string)(&r.Peer), &r.URI, (*instant)(&r.First), (*instant)(&r.Last), &attempts, (*int64)(&r.Media), &verdicts,
-		(*unsigned)(&r.Tickets), (*wei)(&r.Paid), &r.Recent.Bad, (*sketch)(&r.Recent.Scores), &r.Lasting.Bad, (*sketch)(&r.Lasting.Scores))
-	return r, err
+	return s.orchestrators().all(ctx)
 }
 
 // ForgetOrchestratorHistories deletes the records whose Last is before a moment,
 // and of the others all but the keep latest.
 func (s *Store) ForgetOrchestratorHistories(ctx context.Context, before time.Time, keep int) error {
-	err := s.exec(ctx, `DELETE FROM orchestrator_histories WHERE last_seen < ? OR peer NOT IN
-		(SELECT peer FROM orchestrator_histories ORDER BY last_seen DESC, peer LIMIT ?)`, instant(before), keep)
-	if err != nil {
-		return fmt.Errorf("forget old histories of orchestrators: %w", err)
-	}
-	return nil
+	return s.orchestrators().forget(ctx, before, keep)
+}
+
+func (s *Store) orchestrators() reputations {
+	return reputations{store: s, table: "orchestrator_histories", of: "orchestrators"}
 }
 
 // counts is a column with a list of counts. A list that was stored by a program
