@@ -12,6 +12,9 @@ import (
 type JobRequest struct {
 	// Capabilities that the job needs; nil asks for nothing in particular.
 	Capabilities *Capabilities
+	// Known are the addresses of orchestrators that the stream has terms of already: a
+	// search looks for others first. They are not sent to anybody.
+	Known []string
 }
 
 // Submission is one segment on its way from a broadcaster to an orchestrator

@@ -47,6 +47,9 @@ type Rendition struct {
 	Frames         int           // encoded video frames; 0 when unknown
 	Duration       time.Duration // 0 when unknown
 	PerceptualHash []byte        // MPEG-7 signature, nil unless asked for
+	// Substitute says that Data is the source itself, as it came, for want of the
+	// rendition: players have to be set up anew for it.
+	Substitute bool
 }
 
 // Transcoder does tasks: a pool of local workers and remote transcoders, or one

@@ -45,6 +45,9 @@ func TestStreamSeriesEndWithTheirStream(t *testing.T) {
 	m.Streams.SegmentAppeared(seg)
 	m.Streams.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Try: 1, Err: errors.New("x")})
 	m.Streams.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Try: 2, Swapped: true, LatencyScore: .5})
+	m.Streams.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Try: 2, Redundant: true})
+	m.Streams.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Try: 2, Hedged: true})
+	m.Streams.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Try: 1, Rejected: true, Err: core.ErrResultRejected})
 	m.Streams.SegmentDone(seg, broadcaster.SegmentOutcome{Bytes: 70})
 	m.Streams.SegmentDone(seg, broadcaster.SegmentOutcome{Err: fmt.Errorf("seq 1: %w", &core.TranscodeError{Code: core.NoKeyframes})})
 
@@ -55,6 +58,8 @@ func TestStreamSeriesEndWithTheirStream(t *testing.T) {
 		`livepeer_segment_transcode_failed_total{error_code="No keyframes in input",manifest_id="movie",} 1`,
 		`livepeer_success_rate{manifest_id="movie",} 0.5`,
 		`livepeer_transcode_retried{try="2"} 1`,
+		`livepeer_segment_hedged_total{manifest_id="movie",} 1`,
+		`livepeer_result_rejected_total{manifest_id="movie",} 1`,
 		`livepeer_current_sessions_total{role="broadcaster"} 1`,
 	} {
 		require.Contains(t, normal(out), normal(want))

@@ -25,6 +25,7 @@ type Streams struct {
 	uploadFailed            *prometheus.CounterVec
 	upload, download        prometheus.Observer
 	transcode, score        prometheus.Observer
+	hedged, rejected        *prometheus.CounterVec
 	success                 *prometheus.GaugeVec
 	vectors                 []streamVector
 
@@ -79,10 +80,12 @@ func newStreams(f factory, sessions sessionGauges, perStream bool) *Streams {
 		download:       f.histogram("download_time_seconds", "Time to download the renditions of a segment.", seconds()).WithLabelValues(),
 		transcode:      f.histogram("orchestrator_time_seconds", "Time from upload to result at an orchestrator.", seconds()).WithLabelValues(),
 		score:          f.histogram("transcode_score", "Round trip in units of the segment's duration, at least 1.5 s.", []float64{.1, .25, .5, .75, 1, 1.5, 2, 3, 5}).WithLabelValues(),
+		hedged:         f.counter("segment_hedged_total", "Segments that went to another orchestrator beside one that was late.", "manifest_id"),
+		rejected:       f.counter("result_rejected_total", "Results of orchestrators that verification found wrong.", "manifest_id"),
 		success:        f.gauge("success_rate", "Share of segments with all their renditions.", "manifest_id"),
 		running:        map[core.ManifestID]*running{},
 	}
-	s.vectors = []streamVector{s.appeared, s.sourceBytes, s.transcoded, s.failed, s.renditionBytes, s.latency, s.swaps, s.uploaded, s.uploadFailed, s.success}
+	s.vectors = []streamVector{s.appeared, s.sourceBytes, s.transcoded, s.failed, s.renditionBytes, s.latency, s.swaps, s.uploaded, s.uploadFailed, s.hedged, s.rejected, s.success}
 	return s
 }
 
@@ -155,7 +158,13 @@ func (s *Streams) first(id core.ManifestID) bool {
 // AttemptDone implements broadcaster.Observer.
 func (s *Streams) AttemptDone(e broadcaster.AttemptEvent) {
 	label := s.label(e.ManifestID)
-	if e.Try > 1 {
+	if e.Hedged {
+		s.hedged.WithLabelValues(label).Inc()
+	}
+	if e.Rejected {
+		s.rejected.WithLabelValues(label).Inc()
+	}
+	if e.Try > 1 && !e.Redundant && !e.Hedged && !e.Reference {
 		s.retried.WithLabelValues(tryLabel(e.Try)).Inc()
 	}
 	if e.Swapped {

@@ -9,10 +9,18 @@ import (
 	"github.com/livepeer/streamflow/core"
 )
 
-// send makes one submission.
-func (t *transcoder) send(ctx context.Context, f *flight, seg *core.Segment, n *need) (*core.SubmissionResult, error) {
+// fly makes one submission: pay, submit, settle.
+func (t *transcoder) fly(ctx context.Context, f *flight, seg *core.Segment, n *need) *attempt {
+	begin := time.Now()
+	a := &attempt{flight: f}
+	a.sub, a.res, a.err = t.send(ctx, f, seg, n)
+	a.took, a.blamed = time.Since(begin), faultOf(ctx, a.err)
+	return a
+}
+
+func (t *transcoder) send(ctx context.Context, f *flight, seg *core.Segment, n *need) (*core.Submission, *core.SubmissionResult, error) {
 	if f.dead {
-		return nil, core.ErrTokenExpired
+		return nil, nil, core.ErrTokenExpired
 	}
 	own := *seg
 	own.ForceReinit = seg.ForceReinit || f.reinit || t.stream.ForceSessionReinit
@@ -20,11 +28,11 @@ func (t *transcoder) send(ctx context.Context, f *flight, seg *core.Segment, n *
 		Info: f.info, Segment: &own, Profiles: t.stream.Profiles, Required: n.required,
 		PerceptualHash: t.job.PerceptualHash, TimeoutMultiplier: t.multiplier(),
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*t.budget(seg.Duration)+exchangeGuard)
+	ctx, cancel := context.WithTimeout(ctx, t.exchangeLimit(seg.Duration))
 	defer cancel()
 	payment, err := t.payer.Pay(ctx, sub)
 	if err != nil {
-		return nil, &PaymentError{Err: err}
+		return nil, nil, &PaymentError{Err: err}
 	}
 	sub.Payment = payment
 	res, err := t.orchestrators.Submit(ctx, sub)
@@ -33,7 +41,7 @@ func (t *transcoder) send(ctx context.Context, f *flight, seg *core.Segment, n *
 		err = t.check(res)
 	}
 	t.payer.Settle(sub, settlementOf(res, err, answered))
-	return res, err
+	return sub, res, err
 }
 
 // settlementOf is how a submission went for its payment.
@@ -80,39 +88,42 @@ func (t *transcoder) check(res *core.SubmissionResult) error {
 	return nil
 }
 
-type attemptResult struct {
-	res    *core.SubmissionResult
-	err    error
-	blamed fault
-	took   time.Duration
-	score  float64
+// report tells log and Observer of a submission, if there was one.
+func (t *transcoder) report(a *attempt, o *order) {
+	f, seq := a.flight, o.need.seq
+	if f.dead || a.told {
+		return
+	}
+	if errors.As(a.err, new(*PaymentError)) {
+		t.log.Warn("segment not sent", "seq", seq, "orch", f.session.uri, "session", f.session.id, "blamed", a.blamed, "err", a.err)
+		return
+	}
+	e := t.event(a, seq)
+	args := []any{"seq", seq, "orch", e.Orchestrator, "session", f.session.id, "try", f.try, "role", f.role, "reason", f.reason, "took", a.took}
+	if a.err == nil {
+		t.log.Debug("segment transcoded", append(args, "score", a.score, "upload", e.UploadTime, "transcode", e.TranscodeTime, "download", e.DownloadTime)...)
+	} else {
+		t.log.Warn("attempt failed", append(args, "blamed", a.blamed, "err", a.err)...)
+	}
+	if f.swapped {
+		t.log.Info("stream goes to another orchestrator", "seq", seq, "orch", e.Orchestrator, "reason", f.reason)
+	}
+	t.observer.AttemptDone(e)
 }
 
-// report tells log and Observer of a submission, if there was one.
-func (t *transcoder) report(f *flight, seg *core.Segment, n *need, r attemptResult) {
-	if f.dead {
-		return
-	}
-	if errors.As(r.err, new(*PaymentError)) {
-		t.log.Warn("segment not sent", "seq", seg.Seq, "orch", f.session.uri, "session", f.session.id, "blamed", r.blamed, "err", r.err)
-		return
-	}
+func (t *transcoder) event(a *attempt, seq uint64) AttemptEvent {
+	f := a.flight
 	e := AttemptEvent{
-		ManifestID: t.stream.ManifestID, Seq: seg.Seq, Orchestrator: f.session.uri, Try: n.try, Swapped: f.swapped,
-		Reason: f.reason, Err: r.err, Took: r.took, LatencyScore: r.score,
+		ManifestID: t.stream.ManifestID, Seq: seq, Orchestrator: f.session.uri, Try: f.try, Swapped: f.swapped, Reason: f.reason,
+		Redundant: f.role == roleRedundant, Hedged: f.role == roleHedge, Reference: f.role == roleReference,
+		Rejected: errors.Is(a.err, core.ErrResultRejected), Err: a.err, Took: a.took,
 	}
 	if f.info.Capabilities != nil {
 		e.Version = f.info.Capabilities.Version
 	}
-	args := []any{"seq", seg.Seq, "orch", e.Orchestrator, "session", f.session.id, "try", n.try, "reason", f.reason, "took", r.took}
-	if r.err == nil {
-		e.UploadTime, e.TranscodeTime, e.DownloadTime = r.res.UploadTime, r.res.TranscodeTime, r.res.DownloadTime
-		t.log.Debug("segment transcoded", append(args, "score", r.score, "upload", e.UploadTime, "transcode", e.TranscodeTime, "download", e.DownloadTime)...)
-	} else {
-		t.log.Warn("attempt failed", append(args, "blamed", r.blamed, "err", r.err)...)
+	if a.err == nil {
+		e.UploadTime, e.TranscodeTime, e.DownloadTime = a.res.UploadTime, a.res.TranscodeTime, a.res.DownloadTime
+		e.LatencyScore = a.score
 	}
-	if f.swapped {
-		t.log.Info("stream goes to another orchestrator", "seq", seg.Seq, "orch", e.Orchestrator, "reason", f.reason)
-	}
-	t.observer.AttemptDone(e)
+	return e
 }

@@ -127,23 +127,29 @@ func (b *Broadcaster) newStream(cfg StreamConfig) *Stream {
 		cfg.Profiles = nil
 	}
 	log := b.cfg.Log.With("manifest", cfg.ManifestID)
+	selector := b.cfg.selectorOf(cfg)
+	effort := selector.Effort().normal()
 	s := &Stream{
 		cfg: cfg, wait: b.cfg.ReorderWait, observer: b.cfg.Observer, log: log, ctx: b.ctx, done: make(chan struct{}),
+		verifier: b.cfg.Verifier.Open(cfg), fallsBack: b.cfg.Fallback,
 		playout: newPlayout(b.cfg.Outputs.Open(cfg.ManifestID, slices.Clone(cfg.Profiles)), cfg.Profiles),
 		backlog: &backlog{running: b.cfg.MaxInFlight, waiting: b.cfg.MaxBacklog, totalBytes: b.cfg.MaxBacklogBytes},
 		sessions: newSessions(b.ctx, sessionsConfig{
-			orchestrators: b.cfg.Orchestrators, finder: b.cfg.Finder, selector: b.cfg.selectorOf(cfg), payer: b.cfg.Payer,
+			orchestrators: b.cfg.Orchestrators, finder: b.cfg.Finder, selector: selector, payer: b.cfg.Payer,
 			perSession: b.cfg.MaxPerOrchestrator, log: log,
 		}),
 	}
 	s.work = &transcoder{
 		orchestrators: b.cfg.Orchestrators, payer: b.cfg.Payer, observer: b.cfg.Observer, sessions: s.sessions,
-		stream: cfg, maxAttempts: b.cfg.MaxAttempts, log: log,
+		stream: cfg, effort: effort, hedges: newHedges(effort.Hedge.Share), maxAttempts: b.cfg.MaxAttempts, log: log,
 		job: core.JobOptions{
 			PerceptualHash:    cfg.PerceptualHash || cfg.VerificationFreq > 0,
 			SegmentParameters: cfg.SegmentParameters,
 			MinVersion:        b.cfg.MinVersion,
 		},
+	}
+	if _, accepts := s.verifier.(nopStreamVerifier); !accepts {
+		s.work.verifier = s.verifier
 	}
 	s.ended, s.gone = func() { b.free(s) }, func() { b.forget(s) }
 	s.observer.StreamStarted(cfg.ManifestID)

@@ -20,14 +20,18 @@ type Config struct {
 	Selector  Selector
 	// Selectors, if not nil, is used in place of Selector.
 	Selectors Selectors
-	Observer  Observer
-	Log       *slog.Logger // nil to discard
+	// Verifier judges the results of orchestrators.
+	Verifier Verifier
+	Observer Observer
+	Log      *slog.Logger // nil to discard
 
 	// MaxSessions bounds the streams that run at the same time (-maxSessions).
 	MaxSessions int
 	// MaxAttempts bounds the orchestrators that may fail a segment
 	// (-maxAttempts). 0 or less transcodes nothing: streams have their source.
 	MaxAttempts int
+	// Fallback is what viewers get when all of them have (-failedSegments).
+	Fallback Fallback
 	// MinVersion of an orchestrator's software (-orchMinLivepeerVersion); empty
 	// accepts any.
 	MinVersion string
@@ -55,7 +59,7 @@ type Config struct {
 // DefaultConfig has all values but the ports to the outside.
 func DefaultConfig() Config {
 	return Config{
-		Payer: OffchainPayer{}, Selector: FastestFirst{}, Observer: NopObserver{},
+		Payer: OffchainPayer{}, Selector: FastestFirst{}, Verifier: NopVerifier{}, Observer: NopObserver{},
 		MaxSessions: 10, MaxAttempts: 3,
 		MaxInFlight: 8, MaxPerOrchestrator: 4, MaxBacklog: 8, MaxBacklogBytes: 512 << 20,
 		ReorderWait: 2 * time.Second, PushIdle: time.Minute, PushDrainIdle: 5 * time.Second, SegmentLength: 2 * time.Second,
@@ -65,8 +69,8 @@ func DefaultConfig() Config {
 // Validate says what is missing or out of range.
 func (c Config) Validate() error {
 	switch {
-	case c.Orchestrators == nil || c.Finder == nil || c.Outputs == nil || c.Payer == nil || c.Selector == nil || c.Observer == nil:
-		return errors.New("broadcaster: one of Orchestrators, Finder, Outputs, Payer, Selector, Observer is missing")
+	case c.Orchestrators == nil || c.Finder == nil || c.Outputs == nil || c.Payer == nil || c.Selector == nil || c.Verifier == nil || c.Observer == nil:
+		return errors.New("broadcaster: one of Orchestrators, Finder, Outputs, Payer, Selector, Verifier, Observer is missing")
 	case c.MaxSessions < 1:
 		return fmt.Errorf("broadcaster: the most sessions are %d; expected at least 1", c.MaxSessions)
 	case c.MaxInFlight < 1 || c.MaxPerOrchestrator < 1 || c.MaxBacklog < 0 || c.MaxBacklogBytes < 1:

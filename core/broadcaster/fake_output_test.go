@@ -18,11 +18,12 @@ type output struct {
 	slow     time.Duration // that a call takes
 	busy     atomic.Bool
 
-	mu         sync.Mutex
-	sources    []core.Segment
-	renditions map[string][]entry
-	ended      bool
-	breaches   []string
+	mu          sync.Mutex
+	sources     []core.Segment
+	renditions  map[string][]entry
+	substitutes int // sources in place of renditions
+	ended       bool
+	breaches    []string
 }
 
 // entry is one place of a rendition's playlist.
@@ -63,6 +64,9 @@ func (o *output) Rendition(seg *core.Segment, p core.Profile, r core.Rendition) 
 	defer o.enter(seg)()
 	if len(r.Data) == 0 {
 		o.breaches = append(o.breaches, "empty rendition")
+	}
+	if r.Substitute {
+		o.substitutes++
 	}
 	o.add(seg, p, string(r.Data))
 }

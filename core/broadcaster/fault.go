@@ -35,6 +35,9 @@ const (
 	faultUnreachable
 	// faultPeer: everything else. It is suspended, the next attempt follows.
 	faultPeer
+	// faultUnverified: a result came, but nobody could tell whether it is good. The
+	// next attempt follows, and nobody is suspended.
+	faultUnverified
 	// faultOurs: this node gave up.
 	faultOurs
 )
@@ -97,5 +100,5 @@ func OwnFunds(err error) bool {
 }
 
 func (f fault) String() string {
-	return [...]string{"none", "source", "token", "terms", "payment", "busy", "unreachable", "orchestrator", "given up here"}[f]
+	return [...]string{"none", "source", "token", "terms", "payment", "busy", "unreachable", "orchestrator", "verification", "given up here"}[f]
 }

@@ -43,6 +43,11 @@ type AttemptEvent struct {
 	Swapped bool
 	// Reason is the Selector's.
 	Reason string
+	// Redundant, Hedged and Reference say that another orchestrator had the segment
+	// already: from the start, as it was late, or as its result is to be compared.
+	Redundant, Hedged, Reference bool
+	// Rejected says that the result came, and verification found it wrong.
+	Rejected bool
 	// Err is nil for a success.
 	Err  error
 	Took time.Duration
@@ -63,6 +68,8 @@ type SegmentOutcome struct {
 	Attempts int
 	// Bytes of all renditions.
 	Bytes int
+	// FellBack says that viewers get the source in place of the renditions.
+	FellBack bool
 }
 
 // NopObserver observes nothing.

@@ -21,6 +21,9 @@ type SelectRequest struct {
 	Duration time.Duration
 	// Try counts the submissions of this segment from 1.
 	Try int
+	// Beside says that another orchestrator has the segment, who is not among the
+	// options: where the stream goes is not to change by this choice.
+	Beside bool
 }
 
 // Option is an orchestrator that can take the segment now.

@@ -107,8 +107,17 @@ func (s *session) option(now time.Time, last bool) Option {
 		URI: s.uri, Score: s.score, Latency: s.latency, Info: s.info,
 		LatencyScore: s.latencyScore, InFlight: len(s.flights), Last: last, Known: s.known,
 	}
-	if o.InFlight > 0 {
-		o.Oldest = now.Sub(slices.MinFunc(s.flights, time.Time.Compare))
-	}
+	o.Oldest = s.oldest(now)
 	return o
 }
+
+// oldest is how long the oldest segment in flight has been there; 0 for none.
+func (s *session) oldest(now time.Time) time.Duration {
+	if len(s.flights) == 0 {
+		return 0
+	}
+	return now.Sub(slices.MinFunc(s.flights, time.Time.Compare))
+}
+
+// trusted says that the operator's own list has it.
+func (s *session) trusted() bool { return s.score >= 1 }

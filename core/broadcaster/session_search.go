@@ -25,8 +25,9 @@ const (
 	refreshBackoffMax = 500 * time.Millisecond
 )
 
-// maintain starts a search when the list needs one; mu is held.
-func (l *sessions) maintain(n *need, now time.Time) {
+// maintain starts a search when the list needs one: soon, if the segment waits for
+// it. mu is held.
+func (l *sessions) maintain(n *need, a ask, now time.Time) {
 	if l.closed {
 		return
 	}
@@ -46,10 +47,11 @@ func (l *sessions) maintain(n *need, now time.Time) {
 	}
 	want := min(wantedSessions, len(l.cfg.finder.Orchestrators()))
 	since := now.Sub(l.refreshedAt)
+	waits := untried == 0 && a.role == roleMain
 	switch {
-	case untried == 0 && since >= l.backoff:
+	case waits && since >= l.backoff:
 		l.backoff = min(max(2*l.backoff, refreshBackoffMin), refreshBackoffMax)
-	case untried == 0:
+	case waits:
 		return
 	case have < (want+1)/2 && since >= l.gap:
 	case have < want && since >= max(l.gap, refreshInterval):
@@ -58,8 +60,17 @@ func (l *sessions) maintain(n *need, now time.Time) {
 	}
 	l.refreshing, l.foundNew = true, false
 	l.searches++
-	req := core.JobRequest{Capabilities: l.required}
+	req := core.JobRequest{Capabilities: l.required, Known: l.known()}
 	l.wg.Go(func() { l.refresh(req) })
+}
+
+// known are the addresses of those that are ready; mu is held.
+func (l *sessions) known() []string {
+	uris := make([]string, len(l.ready))
+	for i, s := range l.ready {
+		uris[i] = s.uri
+	}
+	return uris
 }
 
 // refresh searches for orchestrators. Each is put to use as soon as it is found.

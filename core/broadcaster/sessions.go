@@ -64,112 +64,6 @@ func newSessions(ctx context.Context, cfg sessionsConfig) *sessions {
 	return &sessions{cfg: cfg, ctx: ctx, cancel: cancel, suspended: make(map[string]int), changed: make(chan struct{}), gap: refreshGap}
 }
 
-// need is what one segment asks of sessions.acquire.
-type need struct {
-	required *core.Capabilities
-	seq      uint64
-	duration time.Duration
-	shape    sourceShape
-	try      int
-	// again is when an orchestrator that has failed this segment may get it
-	// again, if there is no other.
-	again map[string]time.Time
-	// deadline is when waiting for an orchestrator ends.
-	deadline time.Time
-}
-
-// flight is a segment on its way to an orchestrator.
-type flight struct {
-	session *session
-	sent    time.Time
-	info    *core.OrchestratorInfo
-	// reason is why the Selector took it; swapped that the last one was another.
-	reason  string
-	swapped bool
-	// reinit says that the session's last segment was of another shape.
-	reinit bool
-	// dead says that the session's token is known to be of no use any more.
-	dead bool
-}
-
-// acquire chooses an orchestrator and books a flight to it, waiting for one
-// until the deadline. The error is ErrNoSessions or that of ctx. The flight
-// must be given to release.
-func (l *sessions) acquire(ctx context.Context, n *need) (*flight, error) {
-	for {
-		now := time.Now()
-		l.mu.Lock()
-		f := l.pick(n, now)
-		l.maintain(n, now)
-		changed := l.changed
-		hopeless := !l.refreshing && len(l.cfg.finder.Orchestrators()) == 0
-		l.mu.Unlock()
-		if f != nil {
-			return f, nil
-		}
-		if hopeless || !now.Before(n.deadline) {
-			return nil, ErrNoSessions
-		}
-		timer := time.NewTimer(min(lookAgain, n.deadline.Sub(now)))
-		select {
-		case <-changed:
-		case <-timer.C:
-		case <-ctx.Done():
-		}
-		timer.Stop()
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-	}
-}
-
-// pick books a flight if there is a session for the segment now; mu is held.
-func (l *sessions) pick(n *need, now time.Time) *flight {
-	var fresh, again []*session
-	for _, s := range l.ready {
-		if now.Before(s.coolUntil) || len(s.flights) >= l.cfg.perSession || !n.required.SuppliedBy(s.info.Capabilities) {
-			continue
-		}
-		switch at, tried := n.again[s.uri]; {
-		case !tried:
-			fresh = append(fresh, s)
-		case !now.Before(at):
-			again = append(again, s)
-		}
-	}
-	for _, choice := range [][]*session{fresh, again} {
-		if len(choice) == 0 {
-			continue
-		}
-		options := make([]Option, len(choice))
-		for i, s := range choice {
-			options[i] = s.option(now, s == l.last)
-		}
-		i, reason := l.cfg.selector.Select(SelectRequest{Seq: n.seq, Duration: n.duration, Try: n.try}, options)
-		if i >= 0 && i < len(choice) {
-			return l.book(choice[i], n, reason, now)
-		}
-	}
-	return nil
-}
-
-// book sends the segment to s; mu is held.
-func (l *sessions) book(s *session, n *need, reason string, now time.Time) *flight {
-	f := &flight{session: s, sent: now, info: s.info, reason: reason, swapped: l.last != nil && l.last.uri != s.uri}
-	f.dead = s.refused || !now.Before(s.deadAt)
-	f.reinit = s.shape.changesTo(n.shape)
-	if n.shape.video {
-		s.shape = n.shape
-	}
-	s.used = true
-	s.flights = append(s.flights, now)
-	l.last = s
-	if !f.dead && !now.Before(s.renewAfter) && (!now.Before(s.renewAt) || l.cfg.payer.Expiring(s.info)) {
-		l.startRenewal(s)
-	}
-	return f
-}
-
 // notify wakes all that wait for a session; mu is held.
 func (l *sessions) notify() {
 	close(l.changed)
@@ -206,7 +100,7 @@ func (l *sessions) end(s *session) {
 }
 
 // close ends all sessions and waits for everything that runs in the background.
-// No flight may be open, and acquire must not be called any more.
+// No flight may be open, and try must not be called any more.
 func (l *sessions) close() {
 	l.mu.Lock()
 	l.closed = true
@@ -219,12 +113,11 @@ func (l *sessions) close() {
 	l.cfg.selector.Close()
 }
 
-// rebook moves a flight that was released to the session that has replaced its
-// own.
-func (l *sessions) rebook(n *need, to *session, reason string) *flight {
+// hasTrusted says whether a trusted orchestrator other than one is known.
+func (l *sessions) hasTrusted(except string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.book(to, n, reason, time.Now())
+	return slices.ContainsFunc(l.ready, func(s *session) bool { return s.trusted() && s.uri != except })
 }
 
 // lastSearch is the error of the last search.

@@ -149,7 +149,8 @@ func TestStickiness(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a, b := &orch{took: 700 * time.Millisecond}, &orch{took: 200 * time.Millisecond, answer: 30 * time.Millisecond}
 		n := newNetwork(a, b)
-		d := startNode(t, n, nil)
+		unhedged := &notes{effort: broadcaster.Effort{Redundancy: 1}}
+		d := startNode(t, n, func(c *broadcaster.Config) { c.Selectors = unhedged })
 		s := d.open(t, "movie")
 		for seq := range uint64(3) {
 			require.Equal(t, a.uri, submit(t, s, seq).Orchestrator, "no faster one is looked for")
@@ -295,5 +296,21 @@ func TestFailedSearchesAreLoggedOnce(t *testing.T) {
 		require.Equal(t, 1, strings.Count(text.String(), "orchestrators found again"))
 		require.Equal(t, 1, strings.Count(text.String(), "segment has no renditions"))
 		require.Contains(t, text.String(), "manifest=movie")
+	})
+}
+
+// A search is told whom the stream has already, for others to be found.
+func TestSearchesAreToldWhomTheStreamKnows(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		n := newNetwork(&orch{}, &orch{down: true}, &orch{down: true})
+		s := startNode(t, n, nil).open(t, "movie")
+		submit(t, s, 0)
+		time.Sleep(5 * time.Second)
+		submit(t, s, 1)
+		synctest.Wait()
+		require.Len(t, n.finds, 2)
+		require.Empty(t, n.finds[0].Known)
+		require.Equal(t, []string{"https://a:8935"}, n.finds[1].Known)
 	})
 }

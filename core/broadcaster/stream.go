@@ -17,16 +17,18 @@ import (
 // Stream is one live stream on its way through the node. It is made by
 // Broadcaster.OpenStream and ends with Close.
 type Stream struct {
-	cfg      StreamConfig
-	wait     time.Duration // for segments that come out of order
-	playout  *playout
-	backlog  *backlog
-	sessions *sessions
-	work     *transcoder
-	observer Observer
-	log      *slog.Logger
-	ended    func() // frees its name
-	gone     func() // says that it has ended altogether
+	cfg       StreamConfig
+	wait      time.Duration // for segments that come out of order
+	playout   *playout
+	backlog   *backlog
+	sessions  *sessions
+	work      *transcoder
+	verifier  StreamVerifier
+	fallsBack Fallback
+	observer  Observer
+	log       *slog.Logger
+	ended     func() // frees its name
+	gone      func() // says that it has ended altogether
 
 	// ctx is the stream's root context. It ends when the broadcaster is closed,
 	// not when the stream is: what is in flight is finished.
@@ -76,7 +78,9 @@ func (s *Stream) Profiles() []core.Profile { return append([]core.Profile(nil), 
 // Submit publishes a segment's source and blocks until its renditions are there
 // or have failed for good, which leaves gaps. They are published as soon as
 // those of the segments before are. The work goes on when ctx ends: viewers
-// want the renditions even if the publisher has left.
+// want the renditions even if the publisher has left. With FallbackSource the
+// playlists get the source in place of renditions that have failed; the error that
+// Submit returns is the same.
 //
 // Submit does not wait for the Output: source and renditions are listed in
 // order, beside it and a moment later at most, and all before Close returns.
@@ -171,8 +175,12 @@ func (s *Stream) giveUpLater(j *job) {
 func (s *Stream) run(j *job, t *turn) {
 	defer close(j.done)
 	out, err := s.transcode(j, t)
+	shown := out.renditions
+	if err != nil {
+		shown = s.fallback(j.seg, err)
+	}
 	if j.slot != nil {
-		s.playout.resolve(j.slot, out.renditions)
+		s.playout.resolve(j.slot, shown)
 	}
 	var bytes int
 	for _, r := range out.renditions {
@@ -183,7 +191,9 @@ func (s *Stream) run(j *job, t *turn) {
 	if err != nil {
 		s.lost(j, out, took, err)
 	}
-	s.observer.SegmentDone(s.event(j.seg), SegmentOutcome{Err: err, Took: took, Attempts: out.attempts, Bytes: bytes})
+	s.observer.SegmentDone(s.event(j.seg), SegmentOutcome{
+		Err: err, Took: took, Attempts: out.attempts, Bytes: bytes, FellBack: err != nil && shown != nil,
+	})
 	if err != nil {
 		j.err = err
 		return
@@ -232,9 +242,9 @@ func (s *Stream) event(seg *core.Segment) SegmentEvent {
 }
 
 // Close ends the stream: it takes no more segments, waits for those in flight,
-// closes the playlists, frees the name and then gives the orchestrators their
-// sessions back, in this order, so that nothing is lost (wire.md 17, note on
-// 14). It may be called more than once and returns when all is done.
+// closes the playlists, frees the name, waits for submissions that are not needed
+// any more and then gives the orchestrators their sessions back, in this order, so
+// that nothing is lost (wire.md 17, note on 14). It may be called more than once and returns when all is done.
 func (s *Stream) Close() error {
 	s.mu.Lock()
 	first := !s.ending
@@ -249,7 +259,9 @@ func (s *Stream) Close() error {
 	s.jobs.Wait()
 	s.playout.end()
 	s.ended()
+	s.work.close()
 	s.sessions.close()
+	s.verifier.Close()
 	s.observer.StreamEnded(s.cfg.ManifestID)
 	s.log.Info("stream ended", "sourceBytes", s.sourceBytes.Load(), "transcodedBytes", s.transcodedBytes.Load(), "took", time.Since(begin))
 	s.gone()

@@ -22,6 +22,8 @@ type StreamSelector interface {
 	// Meet is called once for each new session, before it is an option. What it
 	// returns comes back with that: it must not be nil.
 	Meet(c Candidate) Acquaintance
+	// Effort is asked for once, before the first segment.
+	Effort() Effort
 	// Close is called at the end of the stream, after all else.
 	Close()
 }
@@ -31,17 +33,22 @@ type Acquaintance interface {
 	// Landed tells how each segment went that was sent there, and of terms that it
 	// did not give. It must not block.
 	Landed(o reputation.Outcome)
+	// Judged tells what verification said of a result that came from there, after it
+	// has Landed. It must not block.
+	Judged(v reputation.Verdict)
 }
 
 // plain is a Selector that keeps nothing in mind.
 type plain struct{ Selector }
 
 func (plain) Meet(Candidate) Acquaintance { return stranger{} }
+func (plain) Effort() Effort              { return DefaultEffort() }
 func (plain) Close()                      {}
 
 type stranger struct{}
 
 func (stranger) Landed(reputation.Outcome) {}
+func (stranger) Judged(reputation.Verdict) {}
 
 // selectorOf is the Selector of a new stream.
 func (c Config) selectorOf(stream StreamConfig) StreamSelector {
@@ -66,7 +73,7 @@ func (h landing) outcome() (o reputation.Outcome, ok bool) {
 		o.Kind = reputation.Unpaid
 	case faultPeer:
 		o.Kind = kindOf(h.err)
-	case faultSource, faultOurs:
+	case faultSource, faultUnverified, faultOurs:
 		return o, false
 	}
 	return o, true

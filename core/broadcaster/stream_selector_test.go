@@ -24,8 +24,10 @@ type notes struct {
 	mu     sync.Mutex
 	met    []string
 	told   []reputation.Kind
+	judged []reputation.Verdict
 	last   reputation.Outcome
 	closed int
+	effort broadcaster.Effort // zero for the default
 }
 
 func (n *notes) Open(broadcaster.StreamConfig) broadcaster.StreamSelector { return n }
@@ -41,6 +43,19 @@ func (n *notes) Landed(o reputation.Outcome) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.told, n.last = append(n.told, o.Kind), o
+}
+
+func (n *notes) Judged(v reputation.Verdict) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.judged = append(n.judged, v)
+}
+
+func (n *notes) Effort() broadcaster.Effort {
+	if n.effort == (broadcaster.Effort{}) {
+		return broadcaster.DefaultEffort()
+	}
+	return n.effort
 }
 
 func (n *notes) Close() {
@@ -116,5 +131,38 @@ func TestChooserKnowsThemAgain(t *testing.T) {
 		require.True(t, ok)
 		require.Equal(t, "https://b:8935", list[0].Chosen)
 		require.Len(t, book.Records(), 2)
+	})
+}
+
+// TestPoliciesSayTheEffort has a stream send each segment to two orchestrators, the
+// same first one all the time.
+func TestPoliciesSayTheEffort(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		book, err := reputation.New(reputation.DefaultConfig())
+		require.NoError(t, err)
+		cfg := choosing.DefaultConfig()
+		cfg.Book = book
+		chooser, err := choosing.New(cfg)
+		require.NoError(t, err)
+		orchs := []*orch{{took: 300 * time.Millisecond}, {took: 300 * time.Millisecond}, {took: 300 * time.Millisecond}}
+		d := startNode(t, newNetwork(orchs...), func(c *broadcaster.Config) { c.Selectors = chooser })
+		sc := config("movie")
+		sc.Policy = choosing.Premium
+		s, err := d.OpenStream(t.Context(), sc)
+		require.NoError(t, err)
+		for seq := range uint64(20) {
+			submit(t, s, seq)
+			time.Sleep(2 * time.Second)
+		}
+		require.NoError(t, s.Close())
+		require.Len(t, d.seen.attempts, 40)
+		first := make(map[string]int)
+		for _, e := range d.seen.attempts {
+			if !e.Redundant {
+				first[e.Orchestrator]++
+			}
+		}
+		require.LessOrEqual(t, len(first), 2, "once again at most, when others have answered")
 	})
 }

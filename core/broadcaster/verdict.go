@@ -1,9 +1,11 @@
 package broadcaster
 
 import (
+	"slices"
 	"time"
 
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/reputation"
 )
 
 // landing is how a flight ended.
@@ -65,6 +67,22 @@ func (l *sessions) judge(s *session, how landing) (score float64) {
 		s.refused = true
 	}
 	return score
+}
+
+// judged tells of a result that was verified after its flight. One that was
+// rejected suspends the orchestrator, also under the session that has replaced this
+// one meanwhile.
+func (l *sessions) judged(s *session, v reputation.Verdict) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s.known.Judged(v)
+	if v != reputation.Rejected {
+		return
+	}
+	if i := slices.IndexFunc(l.ready, func(o *session) bool { return o.uri == s.uri }); i >= 0 {
+		l.suspend(l.ready[i])
+	}
+	l.notify()
 }
 
 // suspend takes an orchestrator out of the list for ceil(pool/n) searches, where

@@ -9,7 +9,8 @@ import (
 // Verifier judges results before any viewer sees them. It is implemented by
 // verifier.Verifier.
 type Verifier interface {
-	// Open is called once for each stream, before its first segment.
+	// Open is called once for each stream, before its first segment. It must not
+	// block.
 	Open(stream StreamConfig) StreamVerifier
 }
 
@@ -24,6 +25,15 @@ type StreamVerifier interface {
 	Close()
 }
 
+// Comparer is a StreamVerifier that can tell which of several good results for one
+// segment is to be published. It is asked where a stream's Effort is CompareAll.
+type Comparer interface {
+	// Compare returns the index of the one to publish, of at least two, each of which
+	// Verify has accepted; they are in the order in which they came. After an error it
+	// is the first.
+	Compare(ctx context.Context, results []*Delivery) (best int, err error)
+}
+
 // Delivery is a result that came back for a segment: one rendition with data for
 // each profile. It is for reading.
 type Delivery struct {
@@ -34,7 +44,8 @@ type Delivery struct {
 	Trusted bool
 	// Reference has another orchestrator that the operator trusts do the same segment,
 	// and returns what it made; ErrNoSessions when there is none. nil when the Delivery
-	// is of a trusted one itself.
+	// is of a trusted one itself. It must not be called after Verify, or Compare,
+	// has returned.
 	Reference func(ctx context.Context) (*core.SubmissionResult, error)
 }
 

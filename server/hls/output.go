@@ -44,23 +44,27 @@ func (o *output) Source(seg *core.Segment) {
 	o.stream.notify()
 }
 
-// Rendition lists a transcoded version of a segment.
+// Rendition lists a transcoded version of a segment, or the source in its place.
 func (o *output) Rendition(seg *core.Segment, profile core.Profile, r core.Rendition) {
-	o.outcome(seg, profile, r.Data)
+	o.outcome(seg, profile, r)
 }
 
 // Gap lists a rendition of a segment as missing.
 func (o *output) Gap(seg *core.Segment, profile core.Profile) {
-	o.outcome(seg, profile, nil)
+	o.outcome(seg, profile, core.Rendition{})
 }
 
-// outcome adds data, or a gap where there is none.
-func (o *output) outcome(seg *core.Segment, profile core.Profile, data []byte) {
+// outcome adds what there is of a rendition, or a gap where it has no data.
+func (o *output) outcome(seg *core.Segment, profile core.Profile, r core.Rendition) {
 	// Outside the lock; the calls for one stream come one after the other.
-	sec, listable := section{container: profile.Format, media: data}, len(data) > 0
-	looked := listable && o.wantsLook(seg, profile)
+	container := profile.Format
+	if r.Substitute {
+		container = seg.Info.Container
+	}
+	sec, listable := section{container: container, media: r.Data}, len(r.Data) > 0
+	looked := listable && (r.Substitute || o.wantsLook(seg, profile))
 	if looked {
-		sec, listable = sectionOf(profile.Format, data)
+		sec, listable = sectionOf(container, r.Data)
 	}
 	s := o.server
 	s.mu.Lock()
@@ -84,10 +88,15 @@ func (o *output) outcome(seg *core.Segment, profile core.Profile, data []byte) {
 	if seg.Clip != nil && seg.Clip.To > seg.Clip.From {
 		e.duration = min(e.duration, seg.Clip.To-seg.Clip.From)
 	}
-	if looked && listable {
+	switch {
+	case looked && listable && !r.Substitute:
 		t.media, t.looked = renditionMedia(profile, seg.Info, sec.facts), true
+	case !t.looked: // the source says nothing of what will come
+		t.media = renditionMedia(profile, seg.Info, facts{})
 	}
 	if listable {
+		e.discontinuity = e.discontinuity || t.substitute != r.Substitute && t.firstData() >= 0
+		t.substitute = r.Substitute
 		o.add(t, sec.piece(e))
 	} else {
 		o.addGap(t, e)

@@ -65,6 +65,7 @@ type track struct {
 	maxDuration     time.Duration
 	media           trackMedia
 	looked          bool // media was read from a segment
+	substitute      bool // the newest media is the source in place of the rendition
 }
 
 // trackMedia is what the master playlist says of a track.

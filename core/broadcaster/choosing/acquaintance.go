@@ -67,20 +67,46 @@ func (a *acquaintance) Landed(o reputation.Outcome) {
 	}
 }
 
+// Judged implements broadcaster.Acquaintance.
+func (a *acquaintance) Judged(v reputation.Verdict) {
+	a.entry.Judge(v)
+	s := a.stream
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if v == reputation.Rejected && s.home == a.entry {
+		s.lost = true
+	}
+}
+
 // learn takes over what it says of itself; mu is held.
 func (a *acquaintance) learn(info *core.OrchestratorInfo) {
 	a.info, a.perPixel, a.face, a.ahead = info, -1, 0, 0
-	limit := a.stream.policy.MaxPrice
-	a.dear = limit != (Price{})
+	limit := a.stream.maxPrice()
+	a.dear = limit != nil
 	if p := info.Price; p != nil && p.Valid() {
 		a.perPixel = float64(p.PricePerUnit) / float64(p.PixelsPerUnit)
-		a.dear = a.dear && p.Cmp(pm.Price{PricePerUnit: limit.PerUnit, PixelsPerUnit: limit.PixelsPerUnit}) > 0
+		a.dear = limit != nil && p.Cmp(*limit) > 0
 	}
 	if t := info.TicketParams; t != nil {
 		ev, _ := t.EV().Float64()
 		a.face, a.ahead = finite(float(t.FaceValue.Int())), finite(ev)
 	}
 	a.until = 0
+}
+
+// maxPrice is the lower one of the policy's limit and the node's; nil for none.
+func (s *stream) maxPrice() (limit *pm.Price) {
+	if s.chooser.cfg.MaxPrice != nil {
+		limit = s.chooser.cfg.MaxPrice()
+	}
+	own := s.policy.MaxPrice
+	if own == (Price{}) {
+		return limit
+	}
+	if p := (pm.Price{PricePerUnit: own.PerUnit, PixelsPerUnit: own.PixelsPerUnit}); limit == nil || p.Cmp(*limit) < 0 {
+		return &p
+	}
+	return limit
 }
 
 // remember makes the estimate anew; mu is held.

@@ -23,6 +23,10 @@ type Config struct {
 	// Deposit is the node's own; nil or 0 when it is not known, as off chain. It is
 	// called with a lock held and must not block.
 	Deposit func() pm.Wei
+	// MaxPrice is the node's own limit, which counts beside those of policies
+	// (-maxPricePerUnit); nil, or a nil one, is none. It is called with a lock held,
+	// and its answer is for reading.
+	MaxPrice func() *pm.Price
 	// Keep is how many choices are explained of each stream, and KeepEnded of how
 	// many streams that have ended.
 	Keep, KeepEnded int
@@ -87,21 +91,38 @@ func New(cfg Config) (*Chooser, error) {
 	return &Chooser{cfg: cfg, places: newPlaces(), streams: make(map[core.ManifestID]*stream)}, nil
 }
 
+// Has says whether there is a policy of the name; "" stands for the default one.
+// The error is a *PolicyError, which names those that there are.
+func (c *Chooser) Has(name string) error {
+	if name != "" && c.cfg.Policies[name] == nil {
+		return &PolicyError{Policy: name, Reason: "there is none of this name; there are " + c.cfg.Policies.names()}
+	}
+	return nil
+}
+
 // Policy returns a copy of a policy, the default one for "". The error is a
 // *PolicyError when there is none of the name.
 func (c *Chooser) Policy(name string) (Policy, error) {
+	if err := c.Has(name); err != nil {
+		return Policy{}, err
+	}
 	if name == "" {
 		name = c.cfg.Default
 	}
-	p := c.cfg.Policies[name]
-	if p == nil {
-		return Policy{}, &PolicyError{Policy: name, Reason: "there is none of this name; there are " + c.cfg.Policies.names()}
+	return *c.cfg.Policies[name].clone(), nil
+}
+
+// Policies returns copies of all policies, and the name of the default one.
+func (c *Chooser) Policies() (all Policies, preset string) {
+	all = make(Policies, len(c.cfg.Policies))
+	for name, p := range c.cfg.Policies {
+		all[name] = p.clone()
 	}
-	return *p.clone(), nil
+	return all, c.cfg.Default
 }
 
 // Open implements broadcaster.Selectors. A stream that asks for a policy that does
-// not exist gets the default one: those who let streams in check it by Policy.
+// not exist gets the default one: those who let streams in check it by Has.
 func (c *Chooser) Open(cfg broadcaster.StreamConfig) broadcaster.StreamSelector {
 	name := cfg.Policy
 	if name == "" {

@@ -24,6 +24,7 @@ const (
 	GaveUp   Reason = "moves: the last one is away or late for too long"
 	StandsIn Reason = "stands in for one that is away or late"
 	Behind   Reason = "none is on time: the one with the least to do"
+	Joins    Reason = "the best of those that do not have it yet"
 	Nobody   Reason = "none may be taken now"
 )
 
@@ -33,6 +34,8 @@ func (s *stream) decide(seg broadcaster.SelectRequest, c *scan) (int, Reason) {
 	switch {
 	case best < 0:
 		return s.makeDo(c)
+	case seg.Beside:
+		return best, Joins
 	case s.home == nil:
 		return s.begin(c, best, FirstOne)
 	case s.lost:

@@ -1,15 +1,12 @@
 package choosing
 
-import "github.com/livepeer/streamflow/pm"
-
-// Flags are go-livepeer's flags of selection (features.md 5).
+// Flags are go-livepeer's flags of selection (features.md 5). -maxPricePerUnit is
+// Config.MaxPrice.
 type Flags struct {
 	SelectRandFreq, SelectStakeWeight, SelectPriceWeight float64
 	SelectPriceExpFactor                                 float64
-	// MaxPricePerUnit is 0 for any.
-	MaxPricePerUnit        *pm.Price
-	IgnoreMaxPriceIfNeeded bool
-	MinPerfScore           float64
+	IgnoreMaxPriceIfNeeded                               bool
+	MinPerfScore                                         float64
 }
 
 // DefaultFlags are go-livepeer's own values.
@@ -21,7 +18,6 @@ func DefaultFlags() Flags {
 //
 //	-selectRandFreq, -selectStakeWeight,      Draw: the chances by which an orchestrator is taken of
 //	-selectPriceWeight, -selectPriceExpFactor which nothing is known. They must add up to 1.
-//	-maxPricePerUnit, -pixelsPerUnit          MaxPrice
 //	-ignoreMaxPriceIfNeeded                   IgnoreMaxPriceIfNeeded
 //	-minPerfScore                             MinReliability: by what this node has seen, not by what a
 //	                                          server of statistics says
@@ -33,9 +29,6 @@ func (f Flags) Apply(p *Policy, draw bool) (*Policy, error) {
 	q := p.clone()
 	if draw {
 		q.Draw = &Draw{Random: f.SelectRandFreq, Stake: f.SelectStakeWeight, Price: f.SelectPriceWeight, PriceExp: f.SelectPriceExpFactor}
-	}
-	if f.MaxPricePerUnit != nil {
-		q.MaxPrice = Price{PerUnit: f.MaxPricePerUnit.PricePerUnit, PixelsPerUnit: f.MaxPricePerUnit.PixelsPerUnit}
 	}
 	q.IgnoreMaxPriceIfNeeded = q.IgnoreMaxPriceIfNeeded || f.IgnoreMaxPriceIfNeeded
 	q.MinReliability = max(q.MinReliability, f.MinPerfScore)

@@ -44,6 +44,7 @@ func DefaultPolicies() Policies {
 	premium.Stay.Margin, premium.Stay.Rest = 0.3, Duration(2*time.Minute)
 
 	cheap.Late = 4
+	cheap.Hedge = Hedge{}
 	cheap.Weights.Late, cheap.Weights.Failure, cheap.Weights.Latency = 2, 1, 0
 	cheap.Stay.Margin, cheap.Stay.Patience = 0.1, Duration(20*time.Second)
 
@@ -63,6 +64,7 @@ func livePolicy() *Policy {
 			For: Duration(10 * time.Second), Rest: Duration(30 * time.Second), Patience: Duration(4 * time.Second),
 		},
 		Redundancy: 1,
+		Hedge:      Hedge{Factor: 1.5, Share: 0.1},
 	}
 }
 

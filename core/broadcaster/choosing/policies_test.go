@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/livepeer/streamflow/core/broadcaster/choosing"
-	"github.com/livepeer/streamflow/pm"
 )
 
 func TestDefaultPoliciesAreValid(t *testing.T) {
@@ -101,11 +100,10 @@ func TestFlags(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, live, same)
 
-	f.MaxPricePerUnit, f.IgnoreMaxPriceIfNeeded, f.MinPerfScore = &pm.Price{PricePerUnit: 7, PixelsPerUnit: 2}, true, .9
+	f.IgnoreMaxPriceIfNeeded, f.MinPerfScore = true, .9
 	got, err := f.Apply(live, true)
 	require.NoError(t, err)
 	require.Equal(t, &choosing.Draw{Random: .3, Stake: .7, PriceExp: 100}, got.Draw)
-	require.Equal(t, choosing.Price{PerUnit: 7, PixelsPerUnit: 2}, got.MaxPrice)
 	require.True(t, got.IgnoreMaxPriceIfNeeded)
 	require.InDelta(t, .9, got.MinReliability, 0)
 	require.Nil(t, live.Draw, "the policy itself stays")

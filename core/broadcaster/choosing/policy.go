@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/livepeer/streamflow/core/broadcaster"
 	"github.com/livepeer/streamflow/core/reputation"
 )
 
@@ -36,10 +37,24 @@ type Policy struct {
 	// Draw is by which chances unknown ones are taken; nil takes the one that may be
 	// the best.
 	Draw *Draw `json:"draw,omitempty"`
-	// Redundancy is how many orchestrators should get each segment from the start, 1
-	// to 5. It is for those who send segments to several of them; the choice of one
-	// does not depend on it.
+	// Redundancy is how many orchestrators get each segment from the start, 1 to 5;
+	// the first good result is published. The choice of one does not depend on it.
 	Redundancy int `json:"redundancy"`
+	// Compare has the results of all of them verified and compared before one is
+	// published.
+	Compare bool  `json:"compare"`
+	Hedge   Hedge `json:"hedge"`
+}
+
+// Hedge says when a segment goes to another orchestrator while the first one is
+// still at it; the first good result is published.
+type Hedge struct {
+	// Factor of an orchestrator's usual round trip above which it is late; 0 for no
+	// hedges, else 1 or more.
+	Factor float64 `json:"factor"`
+	// Share of a stream's segments that are hedged at most, 0 to 1. Shortly before
+	// the viewers' time is over, by Policy.Late, a segment is hedged in any case.
+	Share float64 `json:"share"`
 }
 
 // Weights say how much the parts of an expected cost count, in prices of a typical
@@ -135,8 +150,9 @@ func (e *PolicyError) Error() string {
 const (
 	maxWeight     = 1e6
 	maxLate       = 16 // what a reputation.Sketch tells apart
+	maxFactor     = 100
 	maxTiers      = 8
-	maxRedundancy = 5
+	maxRedundancy = broadcaster.MaxRedundancy
 	maxSpan       = 24 * time.Hour
 )
 
@@ -149,6 +165,9 @@ func (p *Policy) Validate() error {
 	}
 	if d := p.Draw; d != nil && math.Abs(d.Random+d.Stake+d.Price-1) > 1e-6 {
 		return &PolicyError{Reason: fmt.Sprintf("the chances random, stake and price of draw add up to %v; expected 1", d.Random+d.Stake+d.Price)}
+	}
+	if f := p.Hedge.Factor; f > 0 && f < 1 {
+		return &PolicyError{Reason: fmt.Sprintf("hedge.factor is %v; expected 0, for no hedges, or 1 and more", f)}
 	}
 	if m := p.MaxPrice; m != (Price{}) && (m.PerUnit < 0 || m.PixelsPerUnit < 1) {
 		return &PolicyError{Reason: fmt.Sprintf("max_price is %d wei per %d pixels; expected 0 or more wei per 1 or more pixels", m.PerUnit, m.PixelsPerUnit)}
@@ -176,6 +195,7 @@ func (p *Policy) numbers() []number {
 		{"stay.rest, in seconds,", span(time.Duration(p.Stay.Rest)), 0, span(maxSpan)},
 		{"stay.patience, in seconds,", span(time.Duration(p.Stay.Patience)), 0, span(maxSpan)},
 		{"min_reliability", p.MinReliability, 0, 1}, {"redundancy", float64(p.Redundancy), 1, maxRedundancy},
+		{"hedge.factor", p.Hedge.Factor, 0, maxFactor}, {"hedge.share", p.Hedge.Share, 0, 1},
 	}
 	if d := p.Draw; d != nil {
 		list = append(list, number{"draw.random", d.Random, 0, 1}, number{"draw.stake", d.Stake, 0, 1},

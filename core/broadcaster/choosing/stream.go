@@ -58,6 +58,15 @@ func (s *stream) Select(seg broadcaster.SelectRequest, options []broadcaster.Opt
 	return i, string(reason)
 }
 
+// Effort implements broadcaster.StreamSelector.
+func (s *stream) Effort() broadcaster.Effort {
+	p := s.policy
+	return broadcaster.Effort{
+		Redundancy: p.Redundancy, CompareAll: p.Compare,
+		Hedge: broadcaster.Hedge{Factor: p.Hedge.Factor, Share: p.Hedge.Share, Late: p.Late},
+	}
+}
+
 // openTiers says which tiers have a place for the stream; mu is held.
 func (s *stream) openTiers() (open [maxTiers + 1]bool) {
 	for i := range s.policy.Tiers {
