@@ -9,67 +9,96 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/broadcaster"
 )
 
-// search asks those that may do the job, for one stream. last is the last reason
-// for which one was refused.
-func (t *Table) search(ctx context.Context, req core.JobRequest, found func(broadcaster.Candidate)) (asked, n int, last error) {
+// search asks those that may do the job, for one stream.
+type search struct {
+	table *Table
+	req   core.JobRequest
+	// keep leaves good answers in the table, for the stream that comes next.
+	keep  bool
+	found func(broadcaster.Candidate)
+
+	// asked and n count those that were asked and found, known those that were left
+	// alone since the stream has them; last is the last reason for which one was
+	// refused. They are there when run has returned.
+	asked, n, known int
+	last            error
+}
+
+// run asks until all have answered, or as long as collect says. found is not called
+// any more when it has returned.
+func (s *search) run(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
-	targets, ignore := t.targets()
+	defer cancel()
+	targets, known, ignore := s.table.targets(s.req)
+	s.asked, s.known = len(targets), known
+	if s.asked == 0 {
+		s.last = s.table.nobody()
+		return
+	}
 	answers := make(chan answer)
 	var workers, all sync.WaitGroup
-	for _, e := range targets {
-		workers.Go(func() { t.askFor(ctx, e, req, answers) })
-	}
 	all.Go(func() {
+		// In order, so that the answers of the first ones don't wait for those of the last.
+		pace := rate.NewLimiter(rate.Limit(s.table.cfg.Pace), paceBurst)
+		for _, e := range targets {
+			if pace.Wait(ctx) != nil {
+				break
+			}
+			workers.Go(func() { s.ask(ctx, e, answers) })
+		}
 		workers.Wait()
 		close(answers)
 	})
 	var dear []broadcaster.Candidate
-	collect(ctx, answers, t.cfg.Timeout, func(a answer) bool {
+	collect(ctx, answers, s.table.cfg.Timeout, func(a answer) bool {
 		switch {
 		case a.err == nil:
-			n++
-			found(a.candidate)
+			s.n++
+			s.found(a.candidate)
 		case ignore && errors.Is(a.err, ErrPrice):
 			dear = append(dear, a.candidate)
 		default:
-			last = fmt.Errorf("%s: %w", a.candidate.URI, a.err)
+			s.last = fmt.Errorf("%s: %w", a.candidate.URI, a.err)
 			return false
 		}
 		return true
 	})
 	cancel()
 	all.Wait()
-	if n == 0 {
+	if s.n == 0 {
 		for _, c := range dear {
-			n++
-			found(c)
+			s.n++
+			s.found(c)
 		}
 	}
-	return len(targets), n, last
 }
 
 // targets are up to AskLimit of those that the filter admits: the first half of
-// them by the order, the rest by lot, so that none is left out for ever. ignore is
-// the filter's IgnoreMaxPriceIfNeeded.
-func (t *Table) targets() (list []*entry, ignore bool) {
+// them by the order, the rest by lot, so that none is left out for ever. known are
+// those that the stream has; ignore is the filter's IgnoreMaxPriceIfNeeded.
+func (t *Table) targets(req core.JobRequest) (list []*entry, known int, ignore bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	list = slices.Clone(t.ranked)
+	list = slices.DeleteFunc(slices.Clone(t.ranked), func(e *entry) bool { return e.knownTo(req) })
+	known = len(t.ranked) - len(list)
 	if len(list) > t.cfg.AskLimit {
 		half := (t.cfg.AskLimit + 1) / 2
 		rest := list[half:]
 		rand.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
 		list = list[:t.cfg.AskLimit]
 	}
-	return list, t.sieve.IgnoreMaxPriceIfNeeded
+	return list, known, t.sieve.IgnoreMaxPriceIfNeeded
 }
 
-// askFor asks one for a stream, and tells the answer unless ctx has ended.
-func (t *Table) askFor(ctx context.Context, e *entry, req core.JobRequest, answers chan<- answer) {
+// ask asks one, and tells the answer unless ctx has ended.
+func (s *search) ask(ctx context.Context, e *entry, answers chan<- answer) {
+	t := s.table
 	select {
 	case t.live <- struct{}{}:
 		defer func() { <-t.live }()
@@ -80,11 +109,11 @@ func (t *Table) askFor(ctx context.Context, e *entry, req core.JobRequest, answe
 	v := t.visitOf(e, time.Now())
 	t.mu.Unlock()
 	v.tried = false // a stream does not wait for that
-	t.ask(ctx, v, req)
+	t.ask(ctx, v, s.req)
 	if ctx.Err() != nil {
 		return
 	}
-	a := t.answered(e, v, req)
+	a := s.answered(e, v)
 	t.report(v, a.err)
 	select {
 	case answers <- a:
@@ -92,9 +121,9 @@ func (t *Table) askFor(ctx context.Context, e *entry, req core.JobRequest, answe
 	}
 }
 
-// answered takes note of an answer that is for a stream.
-func (t *Table) answered(e *entry, v *visit, req core.JobRequest) answer {
-	now := time.Now()
+// answered takes note of an answer.
+func (s *search) answered(e *entry, v *visit) answer {
+	t, now := s.table, time.Now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	failing := e.Failures > 0
@@ -102,16 +131,19 @@ func (t *Table) answered(e *entry, v *visit, req core.JobRequest) answer {
 		URI: v.node, Score: e.Score, Latency: v.rtt, Info: v.info, Stake: e.Stake, Contradicted: len(e.Contradicted),
 	}}
 	if a.err = t.settle(e, v, now); a.err != nil {
-		t.plan(e, minTime(e.due, now.Add(max(e.pause(), t.cfg.MinGap))))
+		t.plan(e, minTime(e.due, now.Add(e.pause(t.cfg.MinGap))))
 		return a
 	}
-	if failing { // it is well again: the next stream should find it ready
+	switch {
+	case s.keep:
+		t.stock(e, v, now)
+	case failing: // it is well again: the next stream should find it ready
 		t.plan(e, now.Add(t.cfg.MinGap))
 	}
 	switch {
 	case e.barred != nil:
 		a.err = e.barred
-	case !req.Capabilities.SuppliedBy(v.info.Capabilities):
+	case !s.req.Capabilities.SuppliedBy(v.info.Capabilities):
 		a.err = ErrIncompatible
 	default:
 		a.err = e.refused

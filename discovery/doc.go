@@ -11,10 +11,6 @@
 //	             ▲        │         └─ its terms end soon ──────► due
 //	             └─ pause ◄ failed, no room
 //
-// A Pool is the simpler way: it asks everybody for each stream, and keeps no
-// connection and no goroutine of its own; everything that Find starts has ended
-// when it returns.
-//
 // A Webhook refreshes its list in the background between Start and Close. All of
 // them may be used from any goroutine.
 package discovery

@@ -3,6 +3,7 @@ package discovery
 import (
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/livepeer/streamflow/core"
@@ -52,6 +53,11 @@ func (e *entry) usable(anyPrice bool) bool {
 	return e.barred == nil && (e.refused == nil || anyPrice && errors.Is(e.refused, ErrPrice))
 }
 
+// knownTo says whether the stream has its terms already.
+func (e *entry) knownTo(req core.JobRequest) bool {
+	return slices.Contains(req.Known, e.URI) || slices.Contains(req.Known, e.Node)
+}
+
 // excluded is why it is not.
 func (e *entry) excluded() string {
 	switch {
@@ -74,20 +80,21 @@ func (e *entry) offer(now time.Time, block uint64) Offer {
 // Times after a failure, which double with each further one, up to a greatest.
 const (
 	cappedPause, cappedPauseMax   = 15 * time.Second, 2 * time.Minute
-	trustedPause, trustedPauseMax = 5 * time.Second, time.Minute
+	trustedPause, trustedPauseMax = time.Second, 30 * time.Second
 	failedPause, failedPauseMax   = 30 * time.Second, 30 * time.Minute
 )
 
-// pause is how long it is left alone after its last failure.
-func (e *entry) pause() time.Duration {
+// pause is how long it is left alone after its last failure: for gap or longer,
+// unless the operator names it, since those are few and streams wait for them.
+func (e *entry) pause(gap time.Duration) time.Duration {
 	first, most := failedPause, failedPauseMax
 	switch {
 	case e.Score >= TrustedScore:
-		first, most = trustedPause, trustedPauseMax
+		first, most, gap = trustedPause, trustedPauseMax, 0
 	case e.Capped:
 		first, most = cappedPause, cappedPauseMax
 	}
-	return jitter(min(first<<min(e.Failures-1, 20), most))
+	return max(jitter(min(first<<min(e.Failures-1, 20), most)), gap)
 }
 
 // urgency is by how much it comes before others that wait for their first

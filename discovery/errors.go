@@ -26,11 +26,17 @@ var (
 	ErrStake      = errors.New("orchestrator has less stake than is asked for")
 	ErrPrice      = errors.New("orchestrator's price is above the limit")
 	ErrVersion    = errors.New("orchestrator's version is below the least that is asked for")
+	ErrScore      = errors.New("orchestrator's score is between 0 and 1: its source says that it is not to be used")
 )
 
+// noneError is for a search that has found nobody. last is why one was not used, or,
+// where there was nobody to ask, why not.
 func noneError(asked int, last error) error {
-	if last == nil {
+	switch {
+	case last == nil:
 		return fmt.Errorf("%w: none of %d answered", ErrNoOrchestrators, asked)
+	case asked == 0:
+		return fmt.Errorf("%w: there is nobody to ask: %w", ErrNoOrchestrators, last)
 	}
 	return fmt.Errorf("%w: none of %d can be used, the last because: %w", ErrNoOrchestrators, asked, last)
 }

@@ -110,10 +110,14 @@ func serviceID(name string) common.Hash {
 }
 
 // admit says whether an orchestrator may be asked at all. addr is what it has
-// said of itself, zero while it has not; of several claims one is enough.
+// said of itself, zero while it has not; of several claims one is enough. Scores
+// above 0 and below 1 are of those that are listed and not used (features.md 5).
 func (s *sieve) admit(uri string, score float64, addr common.Address, claims []Claim) error {
 	if s.block.has(uri, addr) {
 		return ErrBlocked
+	}
+	if score > 0 && score < TrustedScore {
+		return ErrScore
 	}
 	trusted := score >= TrustedScore
 	if len(claims) == 0 {

@@ -18,8 +18,9 @@ import (
 //
 // When none is ready Find asks up to AskLimit of them. It returns when all have
 // answered; when Timeout has passed and at least one was found; or, the wait
-// doubled again and again, at HardStop. The error is ErrNoOrchestrators when no
-// orchestrator can be used.
+// doubled again and again, at HardStop. Those of req.Known are neither handed on nor
+// asked. The error is ErrNoOrchestrators when no orchestrator can be used, nor is
+// known.
 func (t *Table) Find(ctx context.Context, req core.JobRequest, found func(broadcaster.Candidate)) error {
 	begin := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, t.cfg.HardStop)
@@ -29,19 +30,18 @@ func (t *Table) Find(ctx context.Context, req core.JobRequest, found func(broadc
 	case <-ctx.Done():
 		return noneError(0, ctx.Err())
 	}
-	asked, n := 0, t.handOut(ctx, req, false, found)
-	var last error
-	if n == 0 && ctx.Err() == nil && t.tooDear() {
-		n = t.handOut(ctx, req, true, found)
+	s := search{table: t, req: req, found: found, n: t.handOut(ctx, req, false, found)}
+	if s.n == 0 && ctx.Err() == nil && t.tooDear() {
+		s.n = t.handOut(ctx, req, true, found)
 	}
-	if n == 0 && ctx.Err() == nil {
-		asked, n, last = t.search(ctx, req, found)
+	if s.n == 0 && ctx.Err() == nil {
+		s.run(ctx)
 	}
 	took := time.Since(begin)
-	t.cfg.Observer.DiscoveryDone(asked, n, took)
-	t.cfg.Log.Debug("orchestrators searched", "asked", asked, "found", n, "took", took)
-	if n == 0 {
-		return noneError(asked, last)
+	t.cfg.Observer.DiscoveryDone(s.asked, s.n, took)
+	t.cfg.Log.Debug("orchestrators searched", "asked", s.asked, "found", s.n, "took", took)
+	if s.n == 0 && s.known == 0 {
+		return noneError(s.asked, s.last)
 	}
 	return nil
 }
@@ -99,7 +99,7 @@ func (t *Table) take(h *handOut) (broadcaster.Candidate, bool) {
 	defer t.mu.Unlock()
 	for i, e := range h.left {
 		q := e.quote
-		if !q.good(now, t.block) || e.gone || !e.usable(h.anyPrice) || h.owners[e.Address] || !h.req.Capabilities.SuppliedBy(q.info.Capabilities) {
+		if !q.good(now, t.block) || e.gone || e.knownTo(h.req) || !e.usable(h.anyPrice) || h.owners[e.Address] || !h.req.Capabilities.SuppliedBy(q.info.Capabilities) {
 			continue
 		}
 		if e.Address != (common.Address{}) {

@@ -16,13 +16,13 @@ type Client interface {
 	Info(ctx context.Context, uri string, req core.JobRequest) (*core.OrchestratorInfo, error)
 }
 
-// Observer sees what a Pool or a Table does. Its methods may be called from any
+// Observer sees what a Table does. Its methods may be called from any
 // goroutine and must not block.
 type Observer interface {
 	// DiscoveryFailed is called for each orchestrator that could not be used.
 	DiscoveryFailed(uri string, err error)
-	// DiscoveryDone is called at the end of each search; asked is 0 when a Table
-	// had the answer.
+	// DiscoveryDone is called at the end of each search; asked is 0 when the
+	// table had the answer.
 	DiscoveryDone(asked, found int, took time.Duration)
 }
 

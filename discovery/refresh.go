@@ -27,7 +27,7 @@ func (t *Table) dispatch(ctx context.Context) {
 			}
 			continue
 		}
-		if t.limiter.Wait(ctx) != nil {
+		if t.limiter.Wait(ctx) != nil || t.pace.Wait(ctx) != nil {
 			return
 		}
 		select {
@@ -104,17 +104,22 @@ func (t *Table) renew(e *entry, v *visit) error {
 	defer t.mu.Unlock()
 	e.asking = false
 	if err := t.settle(e, v, now); err != nil {
-		t.plan(e, now.Add(max(e.pause(), t.cfg.MinGap)))
+		t.plan(e, now.Add(e.pause(t.cfg.MinGap)))
 		return err
+	}
+	t.stock(e, v, now)
+	return nil
+}
+
+// stock keeps a good answer for the next stream; mu is held.
+func (t *Table) stock(e *entry, v *visit, now time.Time) {
+	if !e.usable(true) {
+		return
 	}
 	e.quote = newQuote(v.info, v.node, now, &t.caps)
 	e.margin = blockMargin + 2 + rand.Uint64N(8)
 	life := min(e.quote.until.Sub(now), t.cfg.MaxAge)
 	t.plan(e, now.Add(max(jitter(life), t.idleGap(e))))
-	if !e.usable(true) {
-		e.quote = nil
-	}
-	return nil
 }
 
 // report tells of a failure.

@@ -27,7 +27,7 @@ type Entry struct {
 	// URI as ParseURI returns it.
 	URI string
 	// Score is 0 for an orchestrator that nobody vouches for, 1 and above for
-	// one that the operator trusts.
+	// one that the operator trusts. With one in between it is not used.
 	Score float64
 	// Claims are what a chain says of those registered with this URI; none off
 	// chain. They are for reading.

@@ -24,6 +24,7 @@ import (
 type Table struct {
 	cfg     TableConfig
 	limiter *rate.Limiter
+	pace    *rate.Limiter
 	slots   chan struct{} // taken by questions in the background
 	live    chan struct{} // taken by questions for a stream
 	wake    chan struct{} // of one: something is due earlier
@@ -33,6 +34,7 @@ type Table struct {
 	mu       sync.Mutex               // guards what follows, and every entry
 	lists    [][]Entry                // the last of each source
 	tried    []bool                   // the sources that were asked
+	troubles []error                  // of the last time that each was asked
 	first    chan struct{}            // closed when an entry is known, or all sources were asked
 	records  map[string]market.Record // kept from the last run, for entries that are not listed yet
 	entries  map[string]*entry        // by URI
@@ -61,9 +63,9 @@ func NewTable(cfg TableConfig) (*Table, error) {
 		cfg.Observer = nopObserver{}
 	}
 	t := &Table{
-		cfg: cfg, limiter: rate.NewLimiter(rate.Limit(cfg.Rate), cfg.Burst),
+		cfg: cfg, limiter: rate.NewLimiter(rate.Limit(cfg.Rate), cfg.Burst), pace: rate.NewLimiter(rate.Limit(cfg.Pace), paceBurst),
 		slots: make(chan struct{}, cfg.Parallel), live: make(chan struct{}, cfg.Parallel), wake: make(chan struct{}, 1),
-		lists: make([][]Entry, len(cfg.Sources)), tried: make([]bool, len(cfg.Sources)), first: make(chan struct{}),
+		lists: make([][]Entry, len(cfg.Sources)), tried: make([]bool, len(cfg.Sources)), troubles: make([]error, len(cfg.Sources)), first: make(chan struct{}),
 		records: map[string]market.Record{}, entries: map[string]*entry{}, sieve: newSieve(cfg.Filter),
 	}
 	t.mu.Lock()
@@ -148,6 +150,8 @@ func (t *Table) SetFilter(f Filter) error {
 }
 
 const (
+	// paceBurst is how many questions are begun at once, so that not each waits.
+	paceBurst = 8
 	// tick is how often the order is made anew and the chain is looked at.
 	tick = time.Second
 	// recordsKept is how long records wait for a source to list their entries.

@@ -27,11 +27,13 @@ type TableConfig struct {
 	Request core.JobRequest
 
 	// Parallel bounds the questions in the background that are under way at the
-	// same time, Rate those that are begun in a second in the long run, and Burst
-	// those that are begun at once. Parallel bounds those of streams too, apart.
-	Parallel int
-	Rate     float64
-	Burst    int
+	// same time, Rate those that are begun in a second in the long run, Burst those
+	// that are begun in a row without regard to it, and Pace those in any second:
+	// with more, this machine's own work would show in the times of answer. Parallel
+	// bounds those of streams too, apart.
+	Parallel   int
+	Rate, Pace float64
+	Burst      int
 	// AskTimeout bounds one question (wire.md 4).
 	AskTimeout time.Duration
 	// MaxAge is how old an answer gets before it is replaced. It is replaced
@@ -67,7 +69,7 @@ func DefaultTableConfig() TableConfig {
 	return TableConfig{
 		Order:    NearAndCheap{},
 		Request:  core.JobRequest{Capabilities: &core.Capabilities{Bits: usual}},
-		Parallel: 256, Rate: 200, Burst: 2048,
+		Parallel: 256, Rate: 200, Pace: 1000, Burst: 2048,
 		AskTimeout: 2500 * time.Millisecond, MaxAge: 10 * time.Minute, MinGap: 5 * time.Second, IdleGap: time.Minute,
 		SourceInterval: 30 * time.Second, SaveInterval: time.Minute,
 		HandOut: 8, Explore: 1, AskLimit: 128,
@@ -84,8 +86,8 @@ func (c TableConfig) Validate() error {
 	switch {
 	case c.Client == nil || c.Order == nil:
 		return errors.New("discovery: client or order is missing")
-	case c.Parallel < 1 || c.Rate <= 0 || c.Burst < 1:
-		return errors.New("discovery: parallel, rate and burst must be above 0")
+	case c.Parallel < 1 || c.Rate <= 0 || c.Pace <= 0 || c.Burst < 1:
+		return errors.New("discovery: parallel, rate, pace and burst must be above 0")
 	case c.AskTimeout <= 0 || c.MaxAge <= 0 || c.MinGap <= 0 || c.SourceInterval <= 0 || c.SaveInterval <= 0:
 		return errors.New("discovery: times must be above 0")
 	case c.IdleGap < c.MinGap || c.MaxAge < c.IdleGap || c.MaxAge > tokenLife/2:

@@ -17,6 +17,7 @@ func TestTableConfig(t *testing.T) {
 		"order":     func(c *discovery.TableConfig) { c.Order = nil },
 		"parallel":  func(c *discovery.TableConfig) { c.Parallel = 0 },
 		"rate":      func(c *discovery.TableConfig) { c.Rate = 0 },
+		"pace":      func(c *discovery.TableConfig) { c.Pace = 0 },
 		"burst":     func(c *discovery.TableConfig) { c.Burst = 0 },
 		"ask":       func(c *discovery.TableConfig) { c.AskTimeout = 0 },
 		"gap":       func(c *discovery.TableConfig) { c.MinGap = 0 },

@@ -47,6 +47,41 @@ func TestRateIsKept(t *testing.T) {
 	})
 }
 
+// Even those that may be asked without regard to the rate are not asked all at once:
+// answers would wait for each other, and their times mean nothing.
+func TestPaceIsKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := register(500)
+		startTable(t, f, func(c *discovery.TableConfig) { c.Pace = 100 })
+		time.Sleep(time.Second)
+		require.InDelta(t, 108, f.total(), 3)
+		time.Sleep(4 * time.Second)
+		require.Equal(t, 500, f.total())
+	})
+}
+
+// Neither does a stream that must ask.
+func TestPaceOfSearchIsKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := register(100)
+		table := startTable(t, f, func(c *discovery.TableConfig) { c.Pace = 100 })
+		found := 0
+		require.NoError(t, table.Find(t.Context(), job(), func(broadcaster.Candidate) { found++ }))
+		live := 0
+		for _, uri := range f.known() {
+			for _, q := range f.questions(uri) {
+				if q.live {
+					live++
+				}
+			}
+		}
+		require.InDelta(t, 58, live, 3, "8, and 100 a second until the stream has waited half a second")
+		require.Greater(t, found, 40)
+	})
+}
+
 // The dead don't hold up the living: they are asked ever more seldom.
 func TestManyAreDead(t *testing.T) {
 	t.Parallel()
@@ -82,7 +117,7 @@ func BenchmarkTable(b *testing.B) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	table := startTable(b, f, func(c *discovery.TableConfig) { c.Rate, c.Burst, c.MinGap = 1e9, n, time.Millisecond })
+	table := startTable(b, f, func(c *discovery.TableConfig) { c.Rate, c.Pace, c.Burst, c.MinGap = 1e9, 1e9, n, time.Millisecond })
 	for ready(table) < n {
 		runtime.Gosched()
 	}

@@ -52,7 +52,7 @@ func (t *Table) hear(i int, list []Entry, err error) {
 		t.lists[i] = list
 		t.relist(time.Now())
 	}
-	t.tried[i] = true
+	t.tried[i], t.troubles[i] = true, err
 	if !slices.Contains(t.tried, false) || len(t.entries) > 0 {
 		select {
 		case <-t.first:

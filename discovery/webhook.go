@@ -28,6 +28,9 @@ type WebhookConfig struct {
 const (
 	defaultWebhookInterval = time.Minute
 	defaultWebhookTimeout  = 3 * time.Second
+	// webhookRetry is how soon a server is asked again that has never given a list;
+	// it doubles up to the interval.
+	webhookRetry = time.Second
 )
 
 // Webhook lists the orchestrators that an HTTP server of the operator names.
@@ -94,16 +97,27 @@ func (w *Webhook) loop(ctx context.Context) {
 	defer close(w.done)
 	w.fetch(ctx)
 	close(w.first)
-	ticker := time.NewTicker(w.cfg.Interval)
-	defer ticker.Stop()
-	for {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for retry := webhookRetry; ; retry = min(2*retry, w.cfg.Interval) {
+		wait := w.cfg.Interval
+		if !w.hasList() {
+			wait = min(wait, retry)
+		}
+		timer.Reset(wait)
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-timer.C:
 			w.fetch(ctx)
 		}
 	}
+}
+
+func (w *Webhook) hasList() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.loaded
 }
 
 func (w *Webhook) fetch(ctx context.Context) {

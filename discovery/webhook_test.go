@@ -81,6 +81,33 @@ func TestWebhookFirstFetchFails(t *testing.T) {
 	})
 }
 
+// A server that is not there yet when the node starts is asked again soon, and ever
+// more seldom.
+func TestWebhookComesUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var fetches atomic.Int32
+		begin := time.Now()
+		w := startWebhook(t, func(*http.Request) (*http.Response, error) {
+			fetches.Add(1)
+			if time.Since(begin) > 2*time.Hour {
+				return reply(200, `[{"address":"a:1"}]`)
+			}
+			return nil, errors.New("connection refused")
+		})
+		time.Sleep(1500 * time.Millisecond)
+		require.EqualValues(t, 2, fetches.Load())
+		time.Sleep(2 * time.Second)
+		require.EqualValues(t, 3, fetches.Load())
+		time.Sleep(2*time.Hour - 3*time.Second)
+		require.InDelta(t, 125, fetches.Load(), 3, "not more often than one that answers")
+		time.Sleep(time.Minute)
+		list, err := w.Orchestrators(t.Context())
+		require.NoError(t, err)
+		require.Len(t, list, 1)
+	})
+}
+
 func TestWebhookUserGivesUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -22,6 +22,10 @@ const (
 	grpcPingTimeout = 10 * time.Second // and of data that is not acknowledged
 	maxGRPCConns    = 256
 	maxInfoBytes    = 1 << 20
+	// grpcBuffer is for each direction of a connection. Questions and answers have
+	// less than 2 KB, and a broadcaster has hundreds of connections when it asks a
+	// whole market.
+	grpcBuffer = 2 << 10
 )
 
 // grpcConns keeps one gRPC connection per orchestrator. A connection in idle
@@ -122,6 +126,8 @@ func dialGRPC(u *url.URL, conf *tls.Config) (*grpc.ClientConn, error) {
 		grpc.WithTransportCredentials(creds),
 		grpc.WithIdleTimeout(grpcIdle),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxInfoBytes)),
+		grpc.WithReadBufferSize(grpcBuffer),
+		grpc.WithWriteBufferSize(grpcBuffer),
 		grpc.WithConnectParams(grpc.ConnectParams{
 			// A restarted orchestrator is found again at once.
 			Backoff:           backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 2 * time.Second},
