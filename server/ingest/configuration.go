@@ -32,6 +32,9 @@ type Configuration struct {
 	TimeoutMultiplier float64
 	// ForceSessionReinit has transcoders start anew with each segment.
 	ForceSessionReinit bool
+	// SelectionPolicy names how orchestrators are chosen; empty for the node's
+	// default. It is this node's own field: the existing network has none.
+	SelectionPolicy string
 }
 
 // configurationJSON is a Configuration on the wire. Fields that it does not
@@ -49,6 +52,7 @@ type configurationJSON struct {
 	VerificationFreq     uint            `json:"verificationFreq"`
 	TimeoutMultiplier    float64         `json:"timeoutMultiplier"`
 	ForceSessionReinit   bool            `json:"forceSessionReinit"`
+	SelectionPolicy      string          `json:"selectionPolicy"`
 }
 
 // UnsupportedFieldError names a field whose meaning this node cannot fulfil. To
@@ -78,6 +82,7 @@ func ParseConfiguration(data []byte) (*Configuration, error) {
 	c := &Configuration{
 		StreamID: j.StreamID, SessionID: j.SessionID, StreamKey: j.StreamKey,
 		VerificationFreq: j.VerificationFreq, TimeoutMultiplier: j.TimeoutMultiplier, ForceSessionReinit: j.ForceSessionReinit,
+		SelectionPolicy: j.SelectionPolicy,
 	}
 	if field := j.unsupported(); field != "" {
 		return nil, &UnsupportedFieldError{Field: field}
@@ -145,10 +150,10 @@ func (j configurationJSON) profiles() ([]core.Profile, error) {
 
 // ErrConflict says that a publisher's configuration asks for something else
 // than the webhook allows.
-var ErrConflict = errors.New("the configuration header contradicts the authentication webhook")
+var ErrConflict = errors.New("what the publisher asks for contradicts the authentication webhook")
 
 // override is the webhook's configuration with what the publisher's header says
-// in addition. Either may be nil. Where both name the stream or list profiles
+// in addition. Either may be nil. Where both name the stream or a policy, or list profiles,
 // they must agree, or the error is ErrConflict: the header may say more than the
 // webhook, but not something else.
 func (c *Configuration) override(header *Configuration) (*Configuration, error) {
@@ -165,6 +170,11 @@ func (c *Configuration) override(header *Configuration) (*Configuration, error) 
 	if c.Profiles != nil && header.Profiles != nil && !slices.Equal(c.Profiles, header.Profiles) {
 		return nil, fmt.Errorf("%w: the profiles differ", ErrConflict)
 	}
+	policy, err := c.policyFor(header.SelectionPolicy)
+	if err != nil {
+		return nil, err
+	}
+	merged.SelectionPolicy = policy
 	merged.ForceSessionReinit = c.ForceSessionReinit || header.ForceSessionReinit
 	if header.ManifestID != "" {
 		merged.ManifestID = header.ManifestID

@@ -28,6 +28,9 @@ type PushConfig struct {
 	Authorizer Authorizer
 	// Profiles are the renditions of streams that ask for no others.
 	Profiles func() []core.Profile
+	// Policies knows the selection policies that streams may ask for; nil leaves
+	// that to Streams.
+	Policies Policies
 	Log      *slog.Logger // nil to discard
 	Observer PushObserver // may be nil
 
@@ -251,6 +254,11 @@ func (p *Push) open(ctx context.Context, r *http.Request, req *pushRequest) (Str
 	if err != nil {
 		return nil, &authError{err}
 	}
+	if p.cfg.Policies != nil {
+		if err := p.cfg.Policies.Has(cfg.SelectionPolicy); err != nil {
+			return nil, err
+		}
+	}
 	id := cmp.Or(cfg.ManifestID, req.id)
 	stream := cfg.StreamConfig(id, p.cfg.Profiles())
 	stream.Profiles = profilesFor(stream.Profiles, req.container)
@@ -261,7 +269,7 @@ func (p *Push) open(ctx context.Context, r *http.Request, req *pushRequest) (Str
 	}
 	p.remember(req.route(), id)
 	p.log.Info("push stream", "manifest", id, "address", req.id, "peer", r.RemoteAddr,
-		"stream_id", cfg.StreamID, "session_id", cfg.SessionID, "renditions", len(stream.Profiles))
+		"stream_id", cfg.StreamID, "session_id", cfg.SessionID, "renditions", len(stream.Profiles), "policy", stream.Policy)
 	return s, nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/broadcaster"
+	"github.com/livepeer/streamflow/core/broadcaster/choosing"
 )
 
 // statusClientGone is for metrics and the log: nobody reads the answer.
@@ -24,6 +25,7 @@ func openRefusal(req *pushRequest, err error) *refusal {
 	r := &refusal{status: http.StatusInternalServerError, text: "the stream could not be opened", cause: err}
 	var auth *authError
 	var profile *core.ProfileError
+	var policy *choosing.PolicyError
 	switch {
 	case errors.Is(err, context.Canceled):
 		r.status, r.text = statusClientGone, "the publisher has left"
@@ -32,7 +34,7 @@ func openRefusal(req *pushRequest, err error) *refusal {
 	case errors.As(err, &auth):
 		// What the webhook said is between the operator and it.
 		r.status, r.text = http.StatusForbidden, fmt.Sprintf("stream %s may not be published: authentication failed", req.id)
-	case errors.As(err, &profile):
+	case errors.As(err, &profile), errors.As(err, &policy):
 		r.status, r.text = http.StatusBadRequest, err.Error()
 	case errors.Is(err, broadcaster.ErrStreamExists):
 		r.status, r.text = http.StatusConflict, err.Error()

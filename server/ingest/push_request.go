@@ -14,6 +14,10 @@ import (
 // configurationHeader carries a Configuration as JSON.
 const configurationHeader = "Livepeer-Transcode-Configuration"
 
+// policyHeader names a selection policy: the same as selectionPolicy in the other
+// header, for those who send no JSON.
+const policyHeader = "Livepeer-Selection-Policy"
+
 // pushRequest is what the address and the headers of a push say.
 type pushRequest struct {
 	id            core.ManifestID // of the address
@@ -71,10 +75,28 @@ func parsePush(r *http.Request) (*pushRequest, *refusal) {
 		}
 		p.header = c
 	}
+	if refused := p.parsePolicy(r.Header.Get(policyHeader)); refused != nil {
+		return nil, refused
+	}
 	if refused := p.parsePath(r.URL.Path); refused != nil {
 		return nil, refused
 	}
 	return p, p.parseHeaders(r.Header)
+}
+
+// parsePolicy adds the policy to the publisher's configuration.
+func (p *pushRequest) parsePolicy(name string) *refusal {
+	if name == "" {
+		return nil
+	}
+	if p.header == nil {
+		p.header = &Configuration{}
+	}
+	if own := p.header.SelectionPolicy; own != "" && own != name {
+		return badRequest("%s is %q, but selectionPolicy in %s is %q: leave one of them out", policyHeader, name, configurationHeader, own)
+	}
+	p.header.SelectionPolicy = name
+	return nil
 }
 
 // parsePath reads /live/<name>/<number>.<ext>. As in the existing network,

@@ -16,5 +16,6 @@ func (c *Configuration) StreamConfig(id core.ManifestID, defaults []core.Profile
 		ManifestID: id, Profiles: profiles,
 		VerificationFreq: c.VerificationFreq, PerceptualHash: c.VerificationFreq > 0,
 		TimeoutMultiplier: c.TimeoutMultiplier, ForceSessionReinit: c.ForceSessionReinit,
+		Policy: c.SelectionPolicy,
 	}
 }
