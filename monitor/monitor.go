@@ -49,6 +49,7 @@ type Monitor struct {
 	Paying       *Paying
 	Earning      *Earning
 	Redemption   *Redemption
+	Verification *Verification
 }
 
 // New registers all metrics.
@@ -76,6 +77,7 @@ func New(cfg Config) *Monitor {
 		Paying:       newPaying(f, cfg.PerStream),
 		Earning:      newEarning(f, cfg.PerStream),
 		Redemption:   newRedemption(f),
+		Verification: newVerification(f),
 	}
 }
 

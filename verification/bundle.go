@@ -166,6 +166,24 @@ func (b *Bundle) WriteTo(w io.Writer) (int64, error) {
 // ReadBundle reads what WriteTo wrote. It takes as much memory as there are bytes,
 // whatever the header says. Errors: ErrNotABundle, *BundleError, and the reader's.
 func ReadBundle(r io.Reader) (*Bundle, error) {
+	b, err := ReadBundleHeader(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range b.media() {
+		if m.Data, err = readPiece(r, m.Size); err != nil {
+			return nil, err
+		}
+	}
+	if n, err := r.Read(make([]byte, 1)); n > 0 || err == nil {
+		return nil, bundleErrorf("bytes behind its end")
+	}
+	return b, nil
+}
+
+// ReadBundleHeader reads all of a bundle but the bytes of its media, which follow.
+// Errors are those of ReadBundle.
+func ReadBundleHeader(r io.Reader) (*Bundle, error) {
 	head := make([]byte, len(bundleMagic)+4)
 	if _, err := io.ReadFull(r, head); err != nil || string(head[:len(bundleMagic)]) != bundleMagic {
 		return nil, errors.Join(ErrNotABundle, unexpected(err))
@@ -184,14 +202,6 @@ func ReadBundle(r io.Reader) (*Bundle, error) {
 	}
 	if err := b.check(); err != nil {
 		return nil, err
-	}
-	for _, m := range b.media() {
-		if m.Data, err = readPiece(r, m.Size); err != nil {
-			return nil, err
-		}
-	}
-	if n, err := r.Read(make([]byte, 1)); n > 0 || err == nil {
-		return nil, bundleErrorf("bytes behind its end")
 	}
 	return b, nil
 }

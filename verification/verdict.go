@@ -30,12 +30,14 @@ const (
 	WrongAudio     Code = "audio" // missing, of another length, or out of step
 	TooManyBits    Code = "bitrate"
 	PixelsBilled   Code = "pixels"
-	NoSamples      Code = "no_samples" // frames that were asked for are not there
-	Dissimilar     Code = "dissimilar" // shows something else than the source
-	PartAltered    Code = "altered"    // a part of the picture does: a logo, a wrong crop
-	Frozen         Code = "frozen"     // does not move where the source does
-	Shifted        Code = "shifted"    // shows what the source shows at another time
-	NoDetail       Code = "detail"     // has less detail than its size and bitrate allow
+	NoSamples      Code = "no_samples"      // frames that were asked for are not there
+	Dissimilar     Code = "dissimilar"      // shows something else than the source
+	PartAltered    Code = "altered"         // a part of the picture does: a logo, a wrong crop
+	Frozen         Code = "frozen"          // does not move where the source does
+	Shifted        Code = "shifted"         // shows what the source shows at another time
+	NoDetail       Code = "detail"          // has less detail than its size and bitrate allow
+	BelowReference Code = "below_reference" // is worse than what a trusted node made of the source
+	External       Code = "external"        // the verification service refuses it
 )
 
 // Fault is one thing that is wrong.
