@@ -16,6 +16,7 @@ import (
 
 // console is the world outside of a run.
 type console struct {
+	self        string // where this program is; empty when nobody knows
 	in          io.Reader
 	inTerminal  bool // somebody can answer questions
 	out         io.Writer
@@ -96,7 +97,7 @@ func (c *cli) connect() error {
 func (c *cli) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "livepeer_cli",
-		Short: "Stake, orchestrators, payments, deposits and votes of a Livepeer node's account",
+		Short: "Stake, orchestrators, payments, deposits and votes of a Livepeer node's account, and its streams",
 		Long: `livepeer_cli works for the account of a running node, through the node's admin
 API (-cliAddr). Without a command it opens menus.
 
@@ -150,6 +151,7 @@ func (c *cli) addCommands(root *cobra.Command) {
 	add(reads, c.nodeCommands()...)
 	add(reads, c.orchestratorReads()...)
 	add(reads, c.accountReads()...)
+	add(reads, c.marketReads()...)
 	add(reads, c.paymentsCommand(), c.pollsCommand(), c.transactionsCommand(), c.gasCommand())
 	add(acts, c.stakeCommands()...)
 	add(acts, c.earningsCommands()...)

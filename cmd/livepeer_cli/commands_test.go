@@ -19,6 +19,7 @@ import (
 // commandLines has every command at least once.
 func commandLines() map[string][]string {
 	lines := paymentLines()
+	maps.Copy(lines, marketLines())
 	maps.Copy(lines, map[string][]string{
 		"status": {"status"}, "protocol": {"protocol"}, "contracts": {"contracts"}, "round": {"round"},
 		"orchestrators":        {"orchestrators", "--active", "--service", "CPUTranscoding", "--region", "eu-west", "--min-stake", "1", "LPT", "--limit", "2"},
@@ -191,7 +192,7 @@ func TestManualsExamples(t *testing.T) {
 	t.Parallel()
 	manual, err := os.ReadFile("../../doc/livepeer_cli.md")
 	require.NoError(t, err)
-	text := strings.NewReplacer("\\\n", " ", "0x…", other, "Qm…", "Qm1", "1234…", "1234").Replace(string(manual))
+	text := strings.NewReplacer("\\\n", " ", "0x…", other, "Qm…", "Qm1", "1234…", "1234", "-o proof", "-o TMP/proof", "--export ", "--export TMP/", "--node http://127.0.0.1:5935", "").Replace(string(manual))
 	found := 0
 	for line := range strings.Lines(text) {
 		line, isCommand := strings.CutPrefix(line, "livepeer_cli ")
@@ -200,6 +201,7 @@ func TestManualsExamples(t *testing.T) {
 		}
 		line, _, _ = strings.Cut(line, "#")
 		line, _, _ = strings.Cut(line, "|")
+		line, _, _ = strings.Cut(line, ">")
 		var args []string
 		for i, part := range strings.Split(line, "'") {
 			if i%2 == 1 {

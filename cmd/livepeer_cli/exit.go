@@ -60,11 +60,14 @@ func outcome(err error) (exit int, code string) {
 	var failed *failedError
 	var unreachable *admin.UnreachableError
 	var reply *admin.ReplyError
+	var verifier *verifierError
 	switch {
 	case err == nil:
 		return exitDone, ""
 	case errors.Is(err, context.Canceled), errors.Is(err, errInterrupted), errors.Is(err, errDeclined), errors.Is(err, ask.ErrLeft):
 		return exitInterrupted, "interrupted"
+	case errors.As(err, &verifier):
+		return verifier.exit, "" // a code of livepeer's own
 	case errors.As(err, &usage):
 		return exitUsage, "usage"
 	case errors.As(err, &failed):
@@ -85,7 +88,7 @@ func outcome(err error) (exit int, code string) {
 // code.
 func (c *cli) report(err error) int {
 	exit, code := outcome(err)
-	if exit == exitDone {
+	if exit == exitDone || errors.As(err, new(*verifierError)) {
 		return exit
 	}
 	message := explain(err)

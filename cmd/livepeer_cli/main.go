@@ -26,8 +26,13 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	self, err := os.Executable()
+	if err != nil {
+		self = "" // programs beside it are looked for in PATH alone
+	}
 	os.Exit(run(ctx, os.Args[1:], console{
-		in: os.Stdin, inTerminal: isatty.IsTerminal(os.Stdin.Fd()),
+		self: self,
+		in:   os.Stdin, inTerminal: isatty.IsTerminal(os.Stdin.Fd()),
 		out: os.Stdout, outTerminal: isatty.IsTerminal(os.Stdout.Fd()),
 		errOut: os.Stderr, env: os.Getenv,
 	}))

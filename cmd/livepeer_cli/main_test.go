@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -141,11 +142,20 @@ func (r cliRun) run(t *testing.T, args ...string) result {
 	if r.terminal {
 		args = append(args, "--accessible")
 	}
+	// TMP is a folder for what commands write.
+	folder := t.TempDir()
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if rest, ok := strings.CutPrefix(arg, "TMP/"); ok {
+			args[i] = filepath.Join(folder, rest)
+		}
+	}
 	exit := run(r.ctx, args, console{
-		in: strings.NewReader(r.stdin), inTerminal: r.terminal, out: &out, errOut: &errOut,
+		self: filepath.Join("testdata", "livepeer_cli"),
+		in:   strings.NewReader(r.stdin), inTerminal: r.terminal, out: &out, errOut: &errOut,
 		env: func(name string) string { return r.env[name] },
 	})
-	return result{exit, out.String(), errOut.String()}
+	return result{exit, strings.ReplaceAll(out.String(), folder, "TMP"), errOut.String()}
 }
 
 // golden compares with a file below testdata; UPDATE_GOLDEN=1 writes it.

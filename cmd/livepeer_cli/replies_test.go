@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -52,6 +53,7 @@ func cannedReplies() map[string]string {
 	pending := tx
 	pending.ID, pending.State, pending.Settled, pending.Fee, pending.Block, pending.Problem = 13, chain.TxPending, false, nil, 0, "gas costs more than the most"
 	replies := paymentReplies()
+	maps.Copy(replies, marketReplies())
 	for key, v := range map[string]any{
 		"GET node": cliapi.Node{
 			Network: "devnet", Roles: []string{"broadcaster", "orchestrator"}, Version: "0.3.0", Address: account(own), ChainID: 1337, Controller: account(other),

@@ -11,6 +11,7 @@
 //	plan.go     an action's calls are tried, or sent one after the other
 //	lane.go     one action at a time; it outlives the request that began it
 //	payments.go what the node pays and is paid: its ports, one payment_*.go each
+//	market.go   what a broadcaster knows of orchestrators: its ports, one file each
 //	error.go    all codes of errors
 //	legacy.go   go-livepeer's paths for the same, as a table (features.md 11)
 //
@@ -74,6 +75,8 @@ type Config struct {
 	Roles []string
 	// Chain is nil when the node is off chain.
 	Chain *ChainConfig
+	// Market is what a broadcaster knows of orchestrators.
+	Market MarketConfig
 
 	// Verbosity and SetVerbosity are the log's -v.
 	Verbosity    func() int

@@ -20,6 +20,7 @@ import (
 // Bounds of what a node may answer, and of how long it may take to begin.
 const (
 	maxReplyBytes  = 16 << 20
+	maxFileBytes   = 1 << 30 // twice what a bundle of evidence may have
 	maxHeaderBytes = 64 << 10
 	answerTimeout  = 40 * time.Second // more than the node gives itself
 	tlsTimeout     = 10 * time.Second
@@ -62,6 +63,26 @@ func (c *Client) Get(ctx context.Context, path string, query url.Values) (json.R
 		path += "?" + query.Encode()
 	}
 	return c.answer(ctx, http.MethodGet, path, nil)
+}
+
+// Download copies a file of the node into w, and returns its size. An answer that
+// breaks off is a *ReplyError.
+func (c *Client) Download(ctx context.Context, path string, w io.Writer) (int64, error) {
+	resp, err := c.send(ctx, http.MethodGet, path, "application/octet-stream", nil)
+	if err != nil {
+		return 0, err
+	}
+	defer resp.Body.Close()
+	size, err := io.Copy(w, io.LimitReader(resp.Body, maxFileBytes+1))
+	switch {
+	case ctx.Err() != nil:
+		return 0, ctx.Err()
+	case err != nil:
+		return 0, &ReplyError{Status: resp.StatusCode, Err: err}
+	case size > maxFileBytes:
+		return 0, &ReplyError{Status: resp.StatusCode, Err: fmt.Errorf("the file is longer than %d bytes", int64(maxFileBytes))}
+	}
+	return size, nil
 }
 
 // Change replaces a resource with PUT or takes it away with DELETE, and returns

@@ -141,3 +141,36 @@ func FuzzStream(f *testing.F) {
 		_ = node.Do(t.Context(), admin.Action{Name: "bond"}, func([]byte, cliapi.Progress) {})
 	})
 }
+
+func TestDownload(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.EscapedPath() {
+		case "/api/v1/evidence/a%2Fb":
+			w.Write([]byte("whole"))
+		case "/api/v1/evidence/cut":
+			w.Header().Set("Content-Length", "100")
+			w.Write([]byte("a part"))
+		case "/api/v1/evidence/none":
+			w.WriteHeader(http.StatusNotFound)
+			w.Write([]byte(`{"code":"not_found","message":"there is none"}`))
+		default:
+			w.Write([]byte(`{"roles":[],"version":"1","network":"offchain"}`))
+		}
+	}))
+	defer server.Close()
+	node, err := url.Parse(server.URL)
+	require.NoError(t, err)
+	c := admin.New(admin.Config{Nodes: []*url.URL{node}})
+	defer c.Close()
+	var file strings.Builder
+	size, err := c.Download(t.Context(), "evidence/a%2Fb", &file)
+	require.NoError(t, err)
+	require.EqualValues(t, 5, size)
+	require.Equal(t, "whole", file.String())
+	var cut *admin.ReplyError
+	_, err = c.Download(t.Context(), "evidence/cut", &file)
+	require.ErrorAs(t, err, &cut, "what broke off is not whole")
+	_, err = c.Download(t.Context(), "evidence/none", &file)
+	require.EqualError(t, err, "there is none")
+}
