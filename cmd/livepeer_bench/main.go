@@ -43,8 +43,10 @@ func benchmarks() []benchmark {
 		{"idle", "memory of each role without work, and of a broadcaster and an all-in-one node with one 720p stream", runIdle},
 		{"pm", "tickets: how fast they are made and checked; with -simulate whether they pay what was agreed", runPM},
 		{"verify", "verdicts on renditions: false alarms on honest ones, and what is found of each attack", runVerify},
+		{"market", "a broadcaster's market with 2,000 orchestrators: time until it is full, refresh, memory, choices", runMarket},
 		{"choose", "rules that choose orchestrators, by cost and stalls in simulated markets", runChoose},
 		{transcodeSide, "", runTranscodeSide}, // what transcode measures on our side
+		{marketSide, "", runMarketSide},       // the orchestrators that market asks
 	}
 }
 

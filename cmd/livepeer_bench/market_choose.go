@@ -22,10 +22,10 @@ var errChoice = errors.New("the default rule is not the best by the combined mea
 
 // chooseOptions are the flags of the benchmark.
 type chooseOptions struct {
-	orchestrators, streams, worlds int
-	seed                           uint64
-	span                           time.Duration
-	json                           bool
+	orchestrators, streams, worlds, heldOut int
+	seed                                    uint64
+	span                                    time.Duration
+	json                                    bool
 }
 
 func parseChooseOptions(args []string) (*chooseOptions, error) {
@@ -34,14 +34,15 @@ func parseChooseOptions(args []string) (*chooseOptions, error) {
 	fs.IntVar(&o.orchestrators, "orchestrators", 300, "orchestrators in each world")
 	fs.IntVar(&o.streams, "streams", 10, "streams that run at a time")
 	fs.IntVar(&o.worlds, "worlds", 3, "worlds to play, each with other orchestrators")
+	fs.IntVar(&o.heldOut, "heldout", 1, "worlds to play of each kind that no policy was tuned on; 0 leaves them out")
 	fs.Uint64Var(&o.seed, "seed", 1, "of the first world; the same seed gives the same table")
 	fs.DurationVar(&o.span, "span", 3*time.Hour, "how long each world lasts, in its own time")
 	fs.BoolVar(&o.json, "json", false, "print the figures as JSON instead of a table")
 	if err := fs.Parse(args); err != nil {
 		return nil, err
 	}
-	if o.orchestrators < 20 || o.orchestrators > 1<<16 || o.streams < 1 || o.worlds < 1 || o.span < simLongest {
-		return nil, fmt.Errorf("-orchestrators is 20 to 65536, -streams and -worlds at least 1, -span at least %v", simLongest)
+	if o.orchestrators < 20 || o.orchestrators > 1<<16 || o.streams < 1 || o.worlds < 1 || o.heldOut < 0 || o.span < simLongest {
+		return nil, fmt.Errorf("-orchestrators is 20 to 65536, -streams and -worlds at least 1, -heldout not below 0, -span at least %v", simLongest)
 	}
 	return o, nil
 }
@@ -51,6 +52,15 @@ type choice struct {
 	Machine machine      `json:"machine"`
 	Seed    uint64       `json:"seed"`
 	Rules   []*chosenFor `json:"rules"`
+	// HeldOut are kinds of worlds that are not like those by which the policies got
+	// their values.
+	HeldOut []heldOut `json:"held_out,omitempty"`
+}
+
+// heldOut is what the rules have done in worlds of one kind.
+type heldOut struct {
+	Climate string       `json:"climate"`
+	Rules   []*chosenFor `json:"rules"`
 }
 
 func runChoose(ctx context.Context, args []string, out io.Writer) error {
@@ -58,19 +68,9 @@ func runChoose(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	c := choice{Machine: thisMachine(), Seed: o.seed}
-	for _, r := range simRules() {
-		sum := &chosenFor{Rule: r.name}
-		for n := range o.worlds {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := play(o, o.seed+uint64(n), r, sum); err != nil {
-				return err
-			}
-		}
-		sum.sum()
-		c.Rules = append(c.Rules, sum)
+	c, err := compareRules(ctx, o)
+	if err != nil {
+		return err
 	}
 	if o.json {
 		err = writeJSON(out, c)
@@ -80,11 +80,48 @@ func runChoose(ctx context.Context, args []string, out io.Writer) error {
 	return errors.Join(err, c.judge())
 }
 
+// compareRules plays all worlds to all rules.
+func compareRules(ctx context.Context, o *chooseOptions) (*choice, error) {
+	c := &choice{Machine: thisMachine(), Seed: o.seed}
+	var err error
+	c.Rules, err = playAll(ctx, o.worlds, func(n int) *world { return newWorld(o.seed+uint64(n), o.orchestrators, o.span) }, o)
+	if err != nil || o.heldOut == 0 {
+		return c, err
+	}
+	for i, kind := range climates() {
+		first := o.seed + heldOutSeed + uint64(i*1000)
+		rules, err := playAll(ctx, o.heldOut, func(n int) *world { return kind.world(first+uint64(n), o.orchestrators, o.span) }, o)
+		if err != nil {
+			return nil, err
+		}
+		c.HeldOut = append(c.HeldOut, heldOut{kind.name, rules})
+	}
+	return c, nil
+}
+
+// playAll plays the same worlds to each rule.
+func playAll(ctx context.Context, worlds int, open func(n int) *world, o *chooseOptions) (list []*chosenFor, err error) {
+	for _, r := range simRules() {
+		sum := &chosenFor{Rule: r.name}
+		for n := range worlds {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if err := play(open(n), o, r, sum); err != nil {
+				return nil, err
+			}
+		}
+		sum.sum()
+		list = append(list, sum)
+	}
+	return list, nil
+}
+
 // play plays one world to a rule.
-func play(o *chooseOptions, seed uint64, r namedRule, sum *chosenFor) error {
-	s := &simulator{world: newWorld(seed, o.orchestrators, o.span), random: rand.New(rand.NewPCG(seed, 2)), out: sum}
+func play(w *world, o *chooseOptions, r namedRule, sum *chosenFor) error {
+	s := &simulator{world: w, random: rand.New(rand.NewPCG(w.seed, 2)), out: sum}
 	begin := time.Unix(1_700_000_000, 0)
-	rule, err := r.make(rand.New(rand.NewPCG(seed, 3)), func() time.Time { return begin.Add(s.now) })
+	rule, err := r.make(rand.New(rand.NewPCG(w.seed, 3)), func() time.Time { return begin.Add(s.now) })
 	if err != nil {
 		return err
 	}
@@ -130,16 +167,24 @@ func (c *chosenFor) sum() {
 	c.Combined = c.Cost + stallPrice*c.Stalls
 }
 
-// judge says whether the first rule is better than those that are no policies.
+// judge says whether the first rule is better than those that are no policies, in
+// worlds of every kind.
 func (c *choice) judge() error {
-	own := c.Rules[0]
-	for i, r := range simRules() {
-		other := c.Rules[i]
-		if i > 0 && !isPolicy(r.name) && own.Combined >= other.Combined {
-			return fmt.Errorf("%w: %.3f, and %.3f of %s", errChoice, own.Combined, other.Combined, other.Rule)
+	errs := []error{judge("the worlds of the policies", c.Rules)}
+	for _, h := range c.HeldOut {
+		errs = append(errs, judge(h.Climate, h.Rules))
+	}
+	return errors.Join(errs...)
+}
+
+func judge(where string, rules []*chosenFor) (err error) {
+	own := rules[0]
+	for _, other := range rules[1:] {
+		if !isPolicy(other.Rule) && own.Combined >= other.Combined {
+			err = errors.Join(err, fmt.Errorf("%w in %s: %.3f, and %.3f of %s", errChoice, where, own.Combined, other.Combined, other.Rule))
 		}
 	}
-	return nil
+	return err
 }
 
 func isPolicy(name string) bool { return len(name) > 7 && name[:7] == "policy " }
@@ -155,6 +200,26 @@ func (c *choice) print(out io.Writer) error {
 	if err := table(out, rows...); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "combined: cost in typical prices + %d x stalls; %s is compared with the rules below it\n", stallPrice, c.Rules[0].Rule)
-	return err
+	fmt.Fprintf(out, "combined: cost in typical prices + %d x stalls; %s is compared with the rules below it\n", stallPrice, c.Rules[0].Rule)
+	if len(c.HeldOut) == 0 {
+		return nil
+	}
+	fmt.Fprintln(out, "\ncombined (share of stalls) in worlds of other kinds, on which no policy was tuned:")
+	return c.printHeldOut(out)
+}
+
+func (c *choice) printHeldOut(out io.Writer) error {
+	head := []string{"rule"}
+	for _, h := range c.HeldOut {
+		head = append(head, h.Climate)
+	}
+	rows := [][]string{head}
+	for i, r := range c.Rules {
+		row := []string{r.Rule}
+		for _, h := range c.HeldOut {
+			row = append(row, fmt.Sprintf("%.3f (%.2f %%)", h.Rules[i].Combined, 100*h.Rules[i].Stalls))
+		}
+		rows = append(rows, row)
+	}
+	return table(out, rows...)
 }

@@ -22,12 +22,14 @@ func (simSelector) Meet(c broadcaster.Candidate) broadcaster.Acquaintance {
 	stake, _ := c.Stake.Int().Float64()
 	return simStake(stake)
 }
-func (simSelector) Close() {}
+func (simSelector) Effort() broadcaster.Effort { return broadcaster.DefaultEffort() }
+func (simSelector) Close()                     {}
 
 // simStake is all that a plain rule knows besides: the stake.
 type simStake float64
 
 func (simStake) Landed(reputation.Outcome) {}
+func (simStake) Judged(reputation.Verdict) {}
 
 // byRandom takes anyone for each segment.
 type byRandom struct{ *rand.Rand }

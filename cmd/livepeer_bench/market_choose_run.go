@@ -173,6 +173,7 @@ func (s *simulator) attempt(p *simPeer) (reputation.Kind, time.Duration) {
 	if t.slower > 0 {
 		score *= t.slower
 	}
+	score *= p.climateAt(s.now, s.random)
 	took := time.Duration(score * float64(simSegment))
 	if s.random.Float64() < max(p.kind.failing, t.failing) {
 		return reputation.Failed, min(took/2, simTimeout)

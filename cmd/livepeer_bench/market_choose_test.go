@@ -14,7 +14,7 @@ func TestChoose(t *testing.T) {
 	t.Parallel()
 	play := func() string {
 		var out bytes.Buffer
-		require.NoError(t, runChoose(t.Context(), strings.Fields("-orchestrators 40 -streams 3 -worlds 1 -span 1h"), &out))
+		require.NoError(t, runChoose(t.Context(), strings.Fields("-orchestrators 40 -streams 3 -worlds 1 -heldout 0 -span 1h"), &out))
 		return out.String()
 	}
 	first := play()
@@ -28,6 +28,7 @@ func TestChooseOptions(t *testing.T) {
 		"err_orchestrators": "-orchestrators 3",
 		"err_streams":       "-streams 0",
 		"err_worlds":        "-worlds 0",
+		"err_heldout":       "-heldout -1",
 		"err_span":          "-span 1m",
 	} {
 		t.Run(name, func(t *testing.T) {

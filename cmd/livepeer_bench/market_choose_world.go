@@ -65,9 +65,20 @@ type simPeer struct {
 	hangs    bool
 	turnsAt  time.Duration // 0 for never
 	prices   []priceStep
+	climate  peerClimate
 
 	info    *core.OrchestratorInfo // with the present price
 	flights int
+}
+
+// peerClimate is what a climate does to one orchestrator; the zero value does
+// nothing.
+type peerClimate struct {
+	slower    func(at time.Duration) float64 // factor of its score; nil for 1
+	cold      float64                        // share of attempts that take coldTimes as long
+	coldTimes float64
+	away      [][2]time.Duration // besides its own troubles
+	hangs     bool               // when it is away
 }
 
 // priceStep is a price from a time on.
@@ -78,14 +89,17 @@ type priceStep struct {
 
 // world is what a seed has made: the same for all rules.
 type world struct {
+	seed  uint64
 	peers []*simPeer
 	span  time.Duration
 }
 
 func newWorld(seed uint64, n int, span time.Duration) *world {
-	w := &world{span: span}
-	random := rand.New(rand.NewPCG(seed, 1))
-	kinds := orchestratorKinds()
+	return populate(rand.New(rand.NewPCG(seed, 1)), orchestratorKinds(), seed, n, span)
+}
+
+func populate(random *rand.Rand, kinds []orchestratorKind, seed uint64, n int, span time.Duration) *world {
+	w := &world{seed: seed, span: span}
 	for i := range n {
 		w.peers = append(w.peers, newSimPeer(random, &kinds[kindAt((float64(i)+.5)/float64(n), kinds)], i, span))
 	}
@@ -157,6 +171,11 @@ func (p *simPeer) troubleAt(at time.Duration) (t trouble) {
 	for _, e := range p.episodes {
 		if at >= e[0] && at < e[1] {
 			t = p.kind.trouble
+		}
+	}
+	for _, e := range p.climate.away {
+		if at >= e[0] && at < e[1] {
+			t = trouble{down: true, hangs: p.climate.hangs}
 		}
 	}
 	return t

@@ -81,7 +81,7 @@ func (n *controlNode) listen(ctx context.Context) error {
 		ServiceURI: n.uri, MaxSessions: 1_000_000, Secret: orchestrator.NewSecret(), BindTokens: true, ID: n.payRig.orch.Address().Hex(),
 		Capabilities: func() *core.Capabilities { return core.NewCapabilities("bench", core.DefaultCapabilities()...) },
 		Transcoder:   idlePool{bytes.Repeat([]byte{0x47}, bodyBytes)}, Signer: n.payRig.orch, Verifier: signing.Accounts{},
-		Payments: n.earner, Authorizer: orchestrator.AllowAll{}, Results: media,
+		Payments: n.earner, Authorizer: orchestrator.AllowAll{}, Results: media, Chain: n.chain, ChainID: 1337,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
