@@ -11,12 +11,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/peterbourgon/ff/v3"
 
 	"github.com/livepeer/streamflow/cmd/livepeer/node"
 	"github.com/livepeer/streamflow/core"
-	"github.com/livepeer/streamflow/core/chain"
 )
 
 // envPrefix begins the name of every environment variable that sets a flag.
@@ -155,9 +153,8 @@ func (s *settings) config(fs *flag.FlagSet) (node.Config, error) {
 		Roles:   node.Roles{Broadcaster: s.broadcaster || s.gateway, Orchestrator: s.orchestrator, Transcoder: s.transcoder, Redeemer: s.redeemer},
 		Version: version(), Network: s.network, NodeID: s.nodeID, DataDir: s.dataDir,
 		RTMPAddr: s.rtmpAddr, HTTPAddr: s.httpAddr, CLIAddr: s.cliAddr, ServiceAddr: s.serviceAddr,
-		OrchAddrs: splitList(s.orchAddr), OrchWebhookURL: s.orchWebhookURL, AuthWebhookURL: s.authWebhookURL,
-		DiscoveryTimeout: s.discoveryTimeout, MaxAttempts: s.maxAttempts,
-		ExtraNodes: s.extraNodes, OrchMinVersion: s.orchMinVersion, Nodes: splitList(s.nodes),
+		OrchAddrs: splitList(s.orchAddr), AuthWebhookURL: s.authWebhookURL,
+		MaxAttempts: s.maxAttempts, Nodes: splitList(s.nodes),
 		HTTPIngest: s.httpIngest, CurrentManifest: s.currentManifest,
 		Nvidia: s.nvidia, TestTranscoder: s.testTranscoder, X264Preset: s.x264Preset,
 		WorkerMemoryLimit: int64(s.workerMemory) << 20, AllowPrivateURLs: s.allowPrivateURLs,
@@ -169,14 +166,10 @@ func (s *settings) config(fs *flag.FlagSet) (node.Config, error) {
 	c.CLIToken, errs[1] = textOrFile(s.cliToken)
 	c.MaxSessions, errs[2] = parseMaxSessions(s.maxSessions)
 	c.Profiles, errs[3] = parseTranscodingOptions(s.transcodingOptions)
-	c.OrchBlocklist, errs[5] = parseAddresses(s.orchBlocklist)
+	errs[5] = s.selectionSettings.fill(fs, &c)
 	c.ChainConfig, errs[6] = s.chainSettings.config(fs)
 	c.PaymentConfig, errs[7] = s.paymentSettings.config()
-	c.Services, c.Regions = splitList(s.service), splitList(s.region)
-	c.SelectionPolicy, c.SelectionPolicies = s.selectionPolicy, s.selectionPolicies
-	if c.MinStake, errs[8] = chain.ParseLPT(s.minStake); errs[8] != nil {
-		errs[8] = &node.ConfigError{Flag: "minStake", Reason: errs[8].Error()}
-	}
+	c.VerificationConfig, errs[8] = s.verificationSettings.config(c.Broadcaster && c.Orchestrator)
 	if c.DataDir == "" {
 		c.DataDir, errs[4] = defaultDataDir(c.Network)
 	}
@@ -192,18 +185,6 @@ func splitList(s string) []string {
 		}
 	}
 	return list
-}
-
-func parseAddresses(s string) ([]common.Address, error) {
-	var list []common.Address
-	for _, item := range splitList(s) {
-		address, err := parseAddress("orchBlocklist", item)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, address)
-	}
-	return list, nil
 }
 
 func parseMaxSessions(s string) (int, error) {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/livepeer/streamflow/cmd/livepeer/node"
 	"github.com/livepeer/streamflow/core"
-	"github.com/livepeer/streamflow/core/broadcaster/choosing"
 )
 
 // settings holds the raw values of all flags, before config.go turns them into
@@ -19,17 +18,16 @@ type settings struct {
 	broadcaster, gateway, orchestrator, transcoder bool
 	chainSettings
 	paymentSettings
+	selectionSettings
+	verificationSettings
 
 	network, nodeID, dataDir, configFile               string
 	rtmpAddr, httpAddr, cliAddr, cliToken, serviceAddr string
-	orchAddr, orchSecret, orchWebhookURL, nodes        string
-	orchBlocklist, orchMinVersion                      string
-	service, region, minStake                          string
-	selectionPolicy, selectionPolicies                 string
+	orchAddr, orchSecret, nodes                        string
 	authWebhookURL, transcodingOptions, maxSessions    string
 	nvidia, x264Preset                                 string
-	maxAttempts, workerMemory, extraNodes              int
-	discoveryTimeout, drainTimeout                     time.Duration
+	maxAttempts, workerMemory                          int
+	drainTimeout                                       time.Duration
 	httpIngest, currentManifest, testTranscoder        bool
 	allowPrivateURLs, monitor, metricsPerStream        bool
 
@@ -46,7 +44,10 @@ var flagGroups = []struct { //nolint:gochecknoglobals // a table, never written
 	{"Roles", []string{"broadcaster", "gateway", "orchestrator", "transcoder", "redeemer"}},
 	{"Node", []string{"network", "dataDir", "config", "nodeID", "maxSessions", "drainTimeout", "version"}},
 	{"Addresses", []string{"rtmpAddr", "httpAddr", "serviceAddr", "cliAddr", "cliToken"}},
-	{"Broadcaster", []string{"orchAddr", "orchWebhookUrl", "discoveryTimeout", "extraNodes", "orchBlocklist", "orchMinLivepeerVersion", "service", "region", "minStake", "selectionPolicy", "selectionPolicies", "maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
+	{"Broadcaster", []string{"maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
+	{"Finding orchestrators (broadcaster)", []string{"orchAddr", "orchWebhookUrl", "orchRegistry", "discoveryTimeout", "extraNodes", "orchAllowlist", "orchBlocklist", "orchMinLivepeerVersion", "service", "region", "minStake"}},
+	{"Choosing orchestrators (broadcaster)", []string{"selectionPolicy", "selectionPolicies", "selectRandFreq", "selectStakeWeight", "selectPriceWeight", "selectPriceExpFactor", "ignoreMaxPriceIfNeeded", "minPerfScore", "orchPerfStatsUrl"}},
+	{"Checking results (broadcaster)", []string{"verify", "verificationRate", "failedSegments", "evidenceDir", "evidenceMax", "verifierUrl", "verifierPath"}},
 	{"Orchestrator and transcoder", []string{"orchSecret", "nodes", "nvidia", "testTranscoder", "x264Preset", "workerMemory", "allowPrivateURLs"}},
 	{"Chain", []string{"ethUrl", "ethController", "serviceRegistryAddr", "ethKeystorePath", "ethAcctAddr", "ethPassword", "minGasPrice", "maxGasPrice", "gasLimit", "transactionTimeout", "maxTransactionReplacements", "blockPollingInterval", "initializeRound", "initializeRoundMaxDelay", "reward"}},
 	{"Getting paid (orchestrator)", []string{"pricePerUnit", "pixelsPerUnit", "pricePerBroadcaster", "pricePerGateway", "pricePerCapability", "autoAdjustPrice", "priceFeedAddr", "priceFeedUrl", "ticketEV", "maxFaceValue", "redeemOverhead", "redeemPolicy", "redeemGas", "senderMinDeposit", "senderMaxDefaults", "ethOrchAddr", "redeemerAddr", "redeemerCertificate", "redeemerAllow"}},
@@ -78,16 +79,6 @@ func newFlagSet(s *settings) *flag.FlagSet {
 	fs.StringVar(&s.cliToken, "cliToken", "", "token that the admin API asks for, text or a file; required when -cliAddr is not on loopback")
 
 	fs.StringVar(&s.orchAddr, "orchAddr", "", "orchestrators as a comma-separated list of host:port or URIs: whom a broadcaster asks, or a transcoder serves (default on a chain those of its registry)")
-	fs.StringVar(&s.orchWebhookURL, "orchWebhookUrl", "", "URL that lists orchestrators as JSON [{\"address\":\"https://host:port\",\"score\":1}]")
-	fs.DurationVar(&s.discoveryTimeout, "discoveryTimeout", 500*time.Millisecond, "how long a broadcaster waits for orchestrators' first answers")
-	fs.IntVar(&s.extraNodes, "extraNodes", 0, "how many further addresses of an orchestrator (its -nodes) are asked too")
-	fs.StringVar(&s.orchBlocklist, "orchBlocklist", "", "Ethereum addresses of orchestrators that are never used, with commas between them")
-	fs.StringVar(&s.service, "service", "", "services that orchestrators of the registry must all offer, with commas between them, such as GPUTranscoding")
-	fs.StringVar(&s.region, "region", "", "regions of which orchestrators of the registry must serve one, with commas between them, such as eu-west")
-	fs.StringVar(&s.minStake, "minStake", "0LPT", "least stake of orchestrators of the registry, such as 1000LPT")
-	fs.StringVar(&s.selectionPolicy, "selectionPolicy", choosing.Live, "how one is chosen among the orchestrators of the registry: live, premium, cheap, trusted, or one of -selectionPolicies")
-	fs.StringVar(&s.selectionPolicies, "selectionPolicies", "", "JSON file with policies to choose orchestrators by")
-	fs.StringVar(&s.orchMinVersion, "orchMinLivepeerVersion", "", "oldest version of an orchestrator's software that is used, such as 0.7.5")
 	fs.IntVar(&s.maxAttempts, "maxAttempts", 3, "orchestrators that a segment is tried at before it is given up")
 	fs.StringVar(&s.transcodingOptions, "transcodingOptions", core.DefaultPresets, "renditions: a comma-separated list of presets, or a JSON file with an array of profiles")
 	fs.BoolVar(&s.httpIngest, "httpIngest", true, "take segments by HTTP push; off by itself when -httpAddr is public and there is no -authWebhookUrl")
@@ -104,6 +95,8 @@ func newFlagSet(s *settings) *flag.FlagSet {
 
 	s.chainSettings.register(fs)
 	s.paymentSettings.register(fs)
+	s.verificationSettings.register(fs)
+	s.selectionSettings.register(fs)
 
 	fs.IntVar(&s.verbosity, "v", 3, "log verbosity, 0 to 6: 3 is normal, 5 adds a line per segment, 6 protocol details")
 	fs.StringVar(&s.vmodule, "vmodule", "", "verbosity by file, such as session=6,pool=5")
@@ -120,6 +113,8 @@ that an orchestrator was paid with.
 Usage:
   livepeer [flags]
   livepeer config [flags]     print the settings in effect
+  livepeer verify-evidence [-json] FILE
+                              say whether a bundle of evidence proves that an orchestrator cheated
 
 Examples:
   # everything on one machine; push to rtmp://127.0.0.1/movie, watch http://127.0.0.1:9935

@@ -24,6 +24,9 @@ const (
 
 // run does what the arguments say and returns the exit code.
 func run(args, environ []string, stdout, stderr io.Writer) int {
+	if len(args) > 0 && args[0] == "verify-evidence" {
+		return verifyEvidence(args[1:], stdout, stderr)
+	}
 	showConfig := len(args) > 0 && args[0] == "config"
 	if showConfig {
 		args = args[1:]

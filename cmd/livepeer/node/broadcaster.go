@@ -12,7 +12,6 @@ import (
 	"github.com/livepeer/streamflow/common/lifecycle"
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/broadcaster"
-	"github.com/livepeer/streamflow/discovery"
 	"github.com/livepeer/streamflow/monitor"
 	lpnet "github.com/livepeer/streamflow/net"
 	"github.com/livepeer/streamflow/server/cliapi"
@@ -33,7 +32,8 @@ type broadcasterRole struct {
 }
 
 func (n *node) startBroadcaster(ctx, life context.Context) error {
-	r := &broadcasterRole{settings: &broadcastSettings{}, last: &lastStream{Observer: n.monitor.Streams}}
+	streams := newStreamLog(n.monitor.Streams)
+	r := &broadcasterRole{settings: &broadcastSettings{}, last: &lastStream{Observer: streams}}
 	r.settings.SetProfiles(n.cfg.Profiles)
 	playback, err := n.startPlayback(ctx)
 	if err != nil {
@@ -47,12 +47,9 @@ func (n *node) startBroadcaster(ctx, life context.Context) error {
 		return err
 	}
 	n.admin.Broadcast, n.admin.LastManifest = r.settings, r.last.manifest
+	n.admin.Market = n.adminMarket(n.adminStreams(r, streams), n.evidenceDir())
 	n.roles = append(n.roles, r)
-	from := strings.Join(n.cfg.OrchAddrs, ",")
-	if n.cfg.asksRegistry() {
-		from = "the chain's registry"
-	}
-	n.log.Info("Broadcaster is up", "rtmp", n.cfg.RTMPAddr, "http", n.cfg.HTTPAddr, "orchestrators", from)
+	n.log.Info("Broadcaster is up", "rtmp", n.cfg.RTMPAddr, "http", n.cfg.HTTPAddr, "orchestrators", strings.Join(n.cfg.sources(), ","))
 	return nil
 }
 
@@ -74,22 +71,17 @@ func (n *node) startStreams(ctx, life context.Context, r *broadcasterRole) error
 	if err := n.parts.Start(ctx, lifecycle.Part{Name: "orchestrator client", Close: client.Close}); err != nil {
 		return err
 	}
-	finder, err := n.startDiscovery(ctx, life, client)
-	if err != nil {
+	if err := n.startMarket(ctx, life, client); err != nil {
 		return err
 	}
-	r.orchestrators.finder = finder
+	r.orchestrators.table = n.market.table
 	cfg := broadcaster.DefaultConfig()
-	cfg.Orchestrators, cfg.Finder, cfg.Outputs, cfg.Segmenter = client, finder, r.playback, n.engine.workers
+	cfg.Orchestrators, cfg.Finder, cfg.Outputs, cfg.Segmenter = client, n.market.table, r.playback, n.engine.workers
+	cfg.Selectors, cfg.Fallback = n.market.chooser, n.cfg.FailedSegments
 	cfg.Observer, cfg.Log, cfg.MinVersion = r.last, n.log, n.cfg.OrchMinVersion
 	cfg.MaxSessions, cfg.MaxAttempts = n.cfg.MaxSessions, n.cfg.MaxAttempts
 	if cfg.MaxSessions == 0 { // auto is the orchestrator's in the same process
 		cfg.MaxSessions = broadcaster.DefaultConfig().MaxSessions
-	}
-	if n.cfg.asksRegistry() {
-		if cfg.Selectors, err = n.startChooser(ctx, life); err != nil {
-			return err
-		}
 	}
 	if err := n.startPaying(ctx, life); err != nil {
 		return err
@@ -97,6 +89,11 @@ func (n *node) startStreams(ctx, life context.Context, r *broadcasterRole) error
 	if n.money.payer != nil {
 		cfg.Payer = n.money.payer
 	}
+	judge, err := n.newVerifier()
+	if err != nil {
+		return err
+	}
+	cfg.Verifier = judge
 	if r.broadcaster, err = broadcaster.New(cfg); err != nil {
 		return err
 	}
@@ -105,36 +102,6 @@ func (n *node) startStreams(ctx, life context.Context, r *broadcasterRole) error
 		Start: func(context.Context) error { return r.broadcaster.Start(life) },
 		Close: r.broadcaster.Close,
 	})
-}
-
-// startDiscovery builds what finds orchestrators: those that the operator lists,
-// or else those of the chain's registry.
-func (n *node) startDiscovery(ctx, life context.Context, client discovery.Client) (broadcaster.Finder, error) {
-	if n.cfg.asksRegistry() {
-		return n.startMarket(ctx, life, client)
-	}
-	cfg := discovery.DefaultConfig()
-	cfg.Client, cfg.Timeout, cfg.Observer, cfg.Log = client, n.cfg.DiscoveryTimeout, n.monitor.Discovery, n.log
-	cfg.ExtraNodes, cfg.Blocklist = n.cfg.ExtraNodes, n.cfg.OrchBlocklist
-	if len(n.cfg.OrchAddrs) > 0 {
-		static, err := discovery.ParseList(strings.Join(n.cfg.OrchAddrs, ","))
-		if err != nil {
-			return nil, &ConfigError{Flag: "orchAddr", Reason: err.Error()}
-		}
-		cfg.Sources = append(cfg.Sources, static)
-	}
-	if n.cfg.OrchWebhookURL != "" {
-		webhook, err := discovery.NewWebhook(discovery.WebhookConfig{URL: n.cfg.OrchWebhookURL, Log: n.log})
-		if err != nil {
-			return nil, &ConfigError{Flag: "orchWebhookUrl", Reason: err.Error()}
-		}
-		start := func(context.Context) error { return webhook.Start(life) }
-		if err := n.parts.Start(ctx, lifecycle.Part{Name: "orchestrator webhook", Start: start, Close: webhook.Close}); err != nil {
-			return nil, err
-		}
-		cfg.Sources = append(cfg.Sources, webhook)
-	}
-	return discovery.NewPool(cfg)
 }
 
 // startIngest opens the RTMP and HTTP ports. They live on while the node drains.
@@ -151,7 +118,7 @@ func (n *node) startIngest(ctx, life context.Context, r *broadcasterRole) error 
 		cfg := ingest.DefaultPushConfig()
 		cfg.Streams = warmPushes{Streams: ingest.FromBroadcaster(r.broadcaster), workers: n.engine.workers, transcodes: n.cfg.Transcoder}
 		cfg.Prober, cfg.Authorizer = n.engine.workers, authorizer
-		cfg.Profiles, cfg.Log = r.settings.Profiles, n.log
+		cfg.Profiles, cfg.Policies, cfg.Log = r.settings.Profiles, n.market.chooser, n.log
 		push, err := ingest.NewPush(cfg)
 		if err != nil {
 			return err
@@ -167,7 +134,7 @@ func (n *node) startIngest(ctx, life context.Context, r *broadcasterRole) error 
 	rtmpConfig := rtmp.DefaultConfig()
 	rtmpConfig.Addr, rtmpConfig.Log, rtmpConfig.Observer = n.cfg.RTMPAddr, n.log, rtmpObserver{n.monitor.RTMP}
 	rtmpConfig.Handler = &rtmpIngest{
-		log: n.log, broadcaster: r.broadcaster, authorizer: authorizer, profiles: r.settings.Profiles,
+		log: n.log, broadcaster: r.broadcaster, authorizer: authorizer, policies: n.market.chooser, profiles: r.settings.Profiles,
 		opened:  n.warmForLive(),
 		streams: map[core.ManifestID]*publication{},
 	}

@@ -18,10 +18,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ethereum/go-ethereum/common"
-
 	"github.com/livepeer/streamflow/core"
-	"github.com/livepeer/streamflow/core/chain"
+	"github.com/livepeer/streamflow/core/broadcaster/choosing"
 )
 
 // Roles of a node. At least one is set.
@@ -60,6 +58,8 @@ type Config struct {
 	Roles
 	ChainConfig
 	PaymentConfig
+	SelectionConfig
+	VerificationConfig
 	Version string
 	Network string
 	NodeID  string
@@ -71,21 +71,10 @@ type Config struct {
 	CLIToken    string
 	ServiceAddr string
 
-	OrchAddrs        []string
-	OrchSecret       string
-	OrchWebhookURL   string
-	AuthWebhookURL   string
-	DiscoveryTimeout time.Duration
-	ExtraNodes       int
-	OrchBlocklist    []common.Address
-	OrchMinVersion   string // empty accepts any
-	// Services, Regions and MinStake choose among the registry's orchestrators.
-	Services, Regions []string
-	MinStake          chain.LPT
-	// SelectionPolicy names how one is chosen among them, SelectionPolicies is a
-	// JSON file with more policies.
-	SelectionPolicy, SelectionPolicies string
-	Nodes                              []string // further URIs of an orchestrator
+	OrchAddrs      []string
+	OrchSecret     string
+	AuthWebhookURL string
+	Nodes          []string // further URIs of an orchestrator
 
 	MaxSessions     int // 0 is auto: as many as the transcoders have room for
 	MaxAttempts     int
@@ -136,6 +125,7 @@ func (c *Config) Complete() {
 			c.CLIAddr = defaultTranscoderCLIAddr
 		}
 	}
+	c.SelectionPolicy = cmp.Or(c.SelectionPolicy, choosing.Live)
 	if c.RTMPAddr == "" {
 		c.RTMPAddr = DefaultRTMPAddr
 	}
@@ -145,11 +135,6 @@ func (c *Config) Complete() {
 	if c.Broadcaster && c.Orchestrator && len(c.OrchAddrs) == 0 && c.OrchWebhookURL == "" {
 		c.OrchAddrs = []string{c.serviceURI()}
 	}
-}
-
-// asksRegistry says whether a broadcaster finds its orchestrators on the chain.
-func (c *Config) asksRegistry() bool {
-	return c.Broadcaster && c.onChain() && len(c.OrchAddrs) == 0 && c.OrchWebhookURL == ""
 }
 
 // endpoint is an address as users write it: [scheme://]host[:port][/].
@@ -234,6 +219,7 @@ func (c *Config) Validate() error {
 	}
 	c.validateChain(bad)
 	c.validatePayments(bad)
+	c.validateSelection(bad)
 	if c.Standalone() && len(c.OrchAddrs) == 0 {
 		bad("orchAddr", "a standalone transcoder needs the host:port of its orchestrator, such as -orchAddr orch.example.org:8935")
 	}
@@ -243,31 +229,17 @@ func (c *Config) Validate() error {
 	if c.Orchestrator && !c.Transcoder && c.OrchSecret == "" {
 		bad("orchSecret", "an orchestrator without -transcoder takes remote transcoders and needs a secret that they share with it; add -orchSecret, or -transcoder to transcode on this machine")
 	}
-	if c.Broadcaster && !c.Orchestrator && len(c.OrchAddrs) == 0 && c.OrchWebhookURL == "" && !c.onChain() {
-		bad("orchAddr", "a broadcaster off chain needs orchestrators: add -orchAddr host:port[,host:port] or -orchWebhookUrl")
-	}
-	if (len(c.Services) > 0 || len(c.Regions) > 0 || !c.MinStake.IsZero()) && !c.asksRegistry() {
-		bad("service", "-service, -region and -minStake choose among the orchestrators of a chain's registry; they need a broadcaster with -network, and without -orchAddr and -orchWebhookUrl")
-	}
 	if c.MaxSessions < 0 {
 		bad("maxSessions", "%d is negative; use a number, or auto on an orchestrator", c.MaxSessions)
 	}
 	if c.MaxSessions == 0 && !c.Orchestrator {
 		bad("maxSessions", "auto is for orchestrators; use a number above 0")
 	}
-	for _, u := range []struct{ flag, value string }{{"orchWebhookUrl", c.OrchWebhookURL}, {"authWebhookUrl", c.AuthWebhookURL}} {
-		if err := checkURL(u.value); err != nil {
-			bad(u.flag, "%v", err)
-		}
+	if err := checkURL(c.AuthWebhookURL); err != nil {
+		bad("authWebhookUrl", "%v", err)
 	}
 	if !isLoopback(c.CLIAddr) && c.CLIToken == "" {
 		bad("cliToken", "the admin API at -cliAddr %s is reachable from other machines and needs a token; set -cliToken, or listen on 127.0.0.1", c.CLIAddr)
-	}
-	if c.ExtraNodes < 0 {
-		bad("extraNodes", "%d is negative", c.ExtraNodes)
-	}
-	if c.OrchMinVersion != "" && !core.ValidVersion(c.OrchMinVersion) {
-		bad("orchMinLivepeerVersion", "%q is not a version such as 0.7.5", c.OrchMinVersion)
 	}
 	if c.DrainTimeout < 0 {
 		bad("drainTimeout", "%v is negative", c.DrainTimeout)

@@ -28,6 +28,9 @@ func (n *node) startEarning(ctx, life context.Context) error {
 	if err := n.openPrices(ctx, life); err != nil {
 		return err
 	}
+	if err := n.startBroadcasterHistories(ctx, life); err != nil {
+		return err
+	}
 	secret, err := orchestrator.LoadSecret(filepath.Join(n.cfg.DataDir, ticketSecretFile))
 	if err != nil {
 		return err
@@ -36,7 +39,8 @@ func (n *node) startEarning(ctx, life context.Context) error {
 	cfg.Address, cfg.TicketEV, cfg.Overhead, cfg.MaxFaceValue = n.recipient(), n.cfg.TicketEV, n.cfg.RedeemOverhead, n.cfg.MaxFaceValue
 	cfg.Risk.MinDeposit, cfg.Risk.MaxDefaults = n.cfg.SenderMinDeposit, n.cfg.SenderMaxDefaults
 	cfg.AutoAdjust, cfg.Prices, cfg.Chain = n.cfg.AutoAdjustPrice, n.money.prices, n.chain.broker
-	cfg.Store, cfg.Records, cfg.Observer, cfg.Log = n.chain.store, n.chain.store, n.monitor.Earning, n.log
+	cfg.Store, cfg.Records, cfg.Log = n.chain.store, n.chain.store, n.log
+	cfg.Observer = earningObserver{n.monitor.Earning, n.money.broadcasters}
 	// What wins is redeemed when no more tickets are taken under the same terms,
 	// and before two rounds are over (chain.md 8.3).
 	blocks, err := n.withinRound(ctx, pm.ParamsLife, 4)

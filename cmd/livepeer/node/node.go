@@ -37,6 +37,7 @@ type node struct {
 	engine  *engine
 	chain   *chainStack // nil off chain
 	money   money       // what pays and is paid; empty off chain
+	market  market      // of a broadcaster
 	roles   []role
 	admin   cliapi.Config // filled in by the roles as they start
 	failed  chan error    // a role's reason to end the node; has room for one

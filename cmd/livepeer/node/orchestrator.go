@@ -95,7 +95,10 @@ func (n *node) buildOrchestrator(r *orchestratorRole, serviceURI string, media *
 	}
 	if n.chain != nil {
 		cfg.Signer, cfg.Verifier, cfg.BindTokens = n.chain.account, signing.Accounts{}, true
-		cfg.ID, cfg.Payments = n.recipient().Hex(), n.money.earner
+		cfg.ID, cfg.Payments, cfg.History = n.recipient().Hex(), n.money.earner, broadcasterHistory{n.money.broadcasters}
+		if n.recipient() == cfg.Signer.Address() { // else nobody could tell whose word it is
+			cfg.Chain, cfg.ChainID = n.chain.broker, n.chain.chainID
+		}
 	}
 	r.orchestrator, err = orchestrator.New(cfg)
 	if err == nil {

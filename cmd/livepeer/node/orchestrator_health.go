@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"sync"
 	"time"
-
-	"github.com/livepeer/streamflow/core"
-	"github.com/livepeer/streamflow/core/broadcaster"
 )
 
 const (
@@ -23,10 +20,15 @@ const (
 
 var errNoOrchestrator = errors.New("broadcaster has no orchestrator that would take a stream")
 
-// orchestratorHealth tells whether a broadcaster has an orchestrator, by
-// asking them.
+// orchestratorTable knows who would take a stream (discovery.Table).
+type orchestratorTable interface {
+	// Usable is nil when somebody would; it asks only when it does not know.
+	Usable(ctx context.Context) error
+}
+
+// orchestratorHealth tells whether a broadcaster has an orchestrator.
 type orchestratorHealth struct {
-	finder broadcaster.Finder
+	table orchestratorTable
 
 	mu    sync.Mutex // held while orchestrators are asked: others wait for the answer
 	asked time.Time  // guarded by mu; zero before the first question
@@ -51,12 +53,8 @@ func (h *orchestratorHealth) check() error {
 func (h *orchestratorHealth) ask() error {
 	ctx, cancel := context.WithTimeout(context.Background(), healthTimeout)
 	defer cancel()
-	found := false
-	err := h.finder.Find(ctx, core.JobRequest{}, func(broadcaster.Candidate) {
-		found = true
-		cancel() // one is enough
-	})
-	if found {
+	err := h.table.Usable(ctx)
+	if err == nil {
 		return nil
 	}
 	return fmt.Errorf("%w: %w", errNoOrchestrator, err)

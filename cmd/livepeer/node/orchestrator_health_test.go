@@ -8,33 +8,25 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/livepeer/streamflow/core"
-	"github.com/livepeer/streamflow/core/broadcaster"
 )
 
-// finder finds one orchestrator, or fails with err.
-type finder struct {
+// crowd has an orchestrator, or fails with err.
+type crowd struct {
 	err   error
 	asked int
 }
 
-func (f *finder) Find(_ context.Context, _ core.JobRequest, found func(broadcaster.Candidate)) error {
-	f.asked++
-	if f.err == nil {
-		found(broadcaster.Candidate{})
-	}
-	return f.err
+func (c *crowd) Usable(context.Context) error {
+	c.asked++
+	return c.err
 }
-
-func (f *finder) Orchestrators() []broadcaster.PoolEntry { return nil }
 
 func TestOrchestratorHealth(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		errDown := errors.New("connection refused")
-		f := &finder{err: errDown}
-		h := &orchestratorHealth{finder: f}
+		f := &crowd{err: errDown}
+		h := &orchestratorHealth{table: f}
 		err := h.check()
 		require.ErrorIs(t, err, errNoOrchestrator)
 		require.ErrorIs(t, err, errDown, "the cause is told")

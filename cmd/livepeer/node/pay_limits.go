@@ -16,7 +16,10 @@ type payLimits struct {
 	acceptance pm.Acceptance // without its MaxPrice
 	feed       pricing.Feed  // nil for none
 	payer      interface{ SetMaxPrice(price *pm.Price) }
-	seen       func(price *pm.Price) // for metrics
+	// soft says that those above the limit are paid where there is nobody else: the
+	// limit is about choosing then.
+	soft bool
+	seen func(price *pm.Price) // for all others who want to know
 
 	// mu is held until the payer has heard of a change, so that it hears of them in
 	// their order.
@@ -66,7 +69,7 @@ func (l *payLimits) refresh() {
 func (l *payLimits) health() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if _, err := l.price(); err != nil {
+	if _, err := l.price(); err != nil && !l.soft {
 		return fmt.Errorf("no orchestrator is paid while -maxPricePerUnit is not known in wei: %w", err)
 	}
 	return nil
@@ -74,8 +77,11 @@ func (l *payLimits) health() error {
 
 func (l *payLimits) tell() {
 	price, _ := l.price()
-	l.payer.SetMaxPrice(price)
 	l.seen(price)
+	if l.soft {
+		price = nil
+	}
+	l.payer.SetMaxPrice(price)
 }
 
 // price is the highest price in wei, nil for any. While it is not known it is 0:

@@ -117,6 +117,23 @@ func TestPayLimitWithoutAFeed(t *testing.T) {
 	require.Equal(t, *parseRate(t, "0.5"), rate)
 }
 
+// With -ignoreMaxPriceIfNeeded the limit is for those who choose: whoever was chosen
+// is paid.
+func TestSoftPayLimit(t *testing.T) {
+	t.Parallel()
+	feed := new(quotes)
+	l, payer, metric := newLimits(feed)
+	l.soft = true
+	require.NoError(t, l.SetMaxPrice(parseRate(t, "2e-12USD")))
+	require.Nil(t, payer.get())
+	require.Equal(t, &pm.Price{PixelsPerUnit: 1}, metric.get(), "all are too dear while nothing is known")
+	require.NoError(t, l.health(), "work goes on")
+	feed.say(2000, time.Time{})
+	l.refresh()
+	require.Nil(t, payer.get())
+	require.Equal(t, &pm.Price{PricePerUnit: 1000, PixelsPerUnit: 1}, metric.get())
+}
+
 // The payer's limit is the last one that was set, whatever else goes on.
 func TestPayLimitsAtOnce(t *testing.T) {
 	t.Parallel()

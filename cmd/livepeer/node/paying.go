@@ -17,7 +17,8 @@ func (n *node) startPaying(ctx, life context.Context) error {
 	account := n.chain.account.Address()
 	cfg := paying.DefaultConfig()
 	cfg.Account, cfg.Tickets = account, n.money.sender
-	cfg.Chain, cfg.Ledger, cfg.Observer, cfg.Log = n.chain.broker, n.chain.store, n.monitor.Paying, n.log
+	cfg.Chain, cfg.Ledger, cfg.Log = n.chain.broker, n.chain.store, n.log
+	cfg.Observer = payingObserver{n.monitor.Paying, n.market.book}
 	cfg.Acceptance = pm.Acceptance{MaxTicketEV: n.cfg.MaxTicketEV, MaxTotalEV: n.cfg.MaxTotalEV, DepositMultiplier: n.cfg.DepositMultiplier}
 	if err := n.startPriceFeed(ctx, life); err != nil {
 		return err
@@ -27,7 +28,11 @@ func (n *node) startPaying(ctx, life context.Context) error {
 		return err
 	}
 	n.money.payer = payer
-	n.money.limits = &payLimits{acceptance: cfg.Acceptance, feed: n.money.feed, payer: payer, seen: n.monitor.Paying.MaxPrice}
+	n.money.limits = &payLimits{acceptance: cfg.Acceptance, feed: n.money.feed, payer: payer, soft: n.cfg.Selection.IgnoreMaxPriceIfNeeded}
+	n.money.limits.seen = func(price *pm.Price) {
+		n.monitor.Paying.MaxPrice(price)
+		n.setMaxPrice(price)
+	}
 	if err := n.limitPrice(); err != nil {
 		return err
 	}

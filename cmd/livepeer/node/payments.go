@@ -12,6 +12,7 @@ import (
 	"github.com/livepeer/streamflow/core/orchestrator/earning"
 	"github.com/livepeer/streamflow/core/pricing"
 	"github.com/livepeer/streamflow/core/redemption"
+	"github.com/livepeer/streamflow/core/reputation"
 	"github.com/livepeer/streamflow/core/signing"
 	"github.com/livepeer/streamflow/core/store"
 	"github.com/livepeer/streamflow/eth/broker"
@@ -21,14 +22,15 @@ import (
 // money is what pays and is paid on a chain. Its parts are nil where the node's
 // roles have no use for them.
 type money struct {
-	feed     pricing.Feed
-	prices   *pricing.Book
-	earner   *earning.Earner
-	redeemer *redemption.Redeemer
-	sender   *pm.Sender
-	payer    *paying.Payer
-	limits   *payLimits
-	topUp    *paying.TopUp
+	feed         pricing.Feed
+	prices       *pricing.Book
+	earner       *earning.Earner
+	redeemer     *redemption.Redeemer
+	sender       *pm.Sender
+	payer        *paying.Payer
+	limits       *payLimits
+	topUp        *paying.TopUp
+	broadcasters *reputation.Book // how work for them went; nil for who earns nothing
 }
 
 // health says what keeps money from where it belongs.

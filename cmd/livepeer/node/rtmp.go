@@ -29,6 +29,7 @@ type rtmpIngest struct {
 	log         *slog.Logger
 	broadcaster *broadcaster.Broadcaster
 	authorizer  ingest.Authorizer
+	policies    ingest.Policies
 	profiles    func() []core.Profile // of streams whose publisher asks for none
 	opened      func()                // called for each stream
 
@@ -43,8 +44,9 @@ func (i *rtmpIngest) Publish(ctx context.Context, req rtmp.Request) (rtmp.Public
 		i.log.Warn("RTMP publisher refused by the auth webhook", "peer", req.RemoteAddr, "manifest", req.ManifestID, "err", err)
 		return nil, rtmp.RefusalError{Err: rtmp.ErrUnauthorized, Text: "the publisher is not authorized"}
 	}
-	if conf == nil {
-		conf = &ingest.Configuration{}
+	conf, err = i.withPolicy(conf, req)
+	if err != nil {
+		return nil, err
 	}
 	id, err := manifestID(conf, req)
 	if err != nil {
@@ -64,6 +66,19 @@ func (i *rtmpIngest) Publish(ctx context.Context, req rtmp.Request) (rtmp.Public
 	i.streams[id] = p
 	i.mu.Unlock()
 	return p, nil
+}
+
+// withPolicy adds what the publisher's address asks for.
+func (i *rtmpIngest) withPolicy(conf *ingest.Configuration, req rtmp.Request) (*ingest.Configuration, error) {
+	conf, err := conf.WithAddress(req.URL)
+	if err == nil {
+		err = i.policies.Has(conf.SelectionPolicy)
+	}
+	if err != nil {
+		i.log.Warn("RTMP publisher refused for its selection policy", "peer", req.RemoteAddr, "manifest", req.ManifestID, "err", err)
+		return nil, rtmp.RefusalError{Err: err, Text: err.Error()}
+	}
+	return conf, nil
 }
 
 func manifestID(conf *ingest.Configuration, req rtmp.Request) (core.ManifestID, error) {

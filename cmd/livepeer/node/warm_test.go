@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/livepeer/streamflow/common/flv"
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/broadcaster"
+	"github.com/livepeer/streamflow/core/broadcaster/choosing"
 	"github.com/livepeer/streamflow/core/orchestrator"
 	"github.com/livepeer/streamflow/server/ingest"
 	"github.com/livepeer/streamflow/server/rtmp"
@@ -92,11 +94,30 @@ type unplayed struct{ broadcaster.Output }
 func (unplayed) Open(core.ManifestID, []core.Profile) broadcaster.Output { return unplayed{} }
 func (unplayed) End()                                                    {}
 
+// nobody is a Finder of a network without orchestrators.
+type nobody struct{}
+
+func (nobody) Find(context.Context, core.JobRequest, func(broadcaster.Candidate)) error {
+	return errNoOrchestrator
+}
+
+func (nobody) Orchestrators() []broadcaster.PoolEntry { return nil }
+
+// presets are the policies that are there from the start.
+type presets struct{}
+
+func (presets) Has(name string) error {
+	if name != "" && choosing.DefaultPolicies()[name] == nil {
+		return &choosing.PolicyError{Policy: name}
+	}
+	return nil
+}
+
 // The segmenter of a live stream takes a worker of its own first.
 func TestLiveStreamsThatOpenWarmWorkers(t *testing.T) {
 	t.Parallel()
 	cfg := broadcaster.DefaultConfig()
-	cfg.Outputs, cfg.Segmenter, cfg.Finder = unplayed{}, cutless{}, &finder{}
+	cfg.Outputs, cfg.Segmenter, cfg.Finder = unplayed{}, cutless{}, nobody{}
 	cfg.Orchestrators = struct{ broadcaster.Orchestrators }{}
 	b, err := broadcaster.New(cfg)
 	require.NoError(t, err)
@@ -104,7 +125,7 @@ func TestLiveStreamsThatOpenWarmWorkers(t *testing.T) {
 	defer b.Close()
 	opened := 0
 	i := &rtmpIngest{
-		broadcaster: b, authorizer: ingest.AllowAll{}, profiles: func() []core.Profile { return nil },
+		broadcaster: b, authorizer: ingest.AllowAll{}, policies: presets{}, log: slog.New(slog.DiscardHandler), profiles: func() []core.Profile { return nil },
 		opened:  func() { opened++ },
 		streams: map[core.ManifestID]*publication{},
 	}
@@ -113,6 +134,9 @@ func TestLiveStreamsThatOpenWarmWorkers(t *testing.T) {
 	require.Equal(t, 1, opened)
 	_, err = i.Publish(t.Context(), rtmp.Request{ManifestID: "movie"})
 	require.Error(t, err)
+	_, err = i.Publish(t.Context(), rtmp.Request{ManifestID: "other", URL: "rtmp://host/other?policy=premum"})
+	require.ErrorAs(t, err, new(*choosing.PolicyError))
+	require.ErrorAs(t, err, new(rtmp.RefusalError), "the publisher is told")
 	require.Equal(t, 1, opened, "a refused publisher costs no worker")
 	require.NoError(t, live.Close(nil))
 }
