@@ -74,13 +74,16 @@ type place struct {
 	skip func(blocks uint64)
 }
 
-// startDevnet starts the devnet as a process of its own, which no node ends.
-func startDevnet(ctx context.Context, t *testing.T, c *cluster.Cluster, blockTime time.Duration, roundLength int) place {
+// startDevnet starts the devnet as a process of its own, which no node ends. It
+// takes more flags.
+func startDevnet(ctx context.Context, t *testing.T, c *cluster.Cluster, blockTime time.Duration, roundLength int, args ...string) place {
 	t.Helper()
 	addr, err := c.Addr()
 	require.NoError(t, err)
-	p, err := c.Run("devnet", filepath.Join(filepath.Dir(nodeBinary()), "livepeer_devnet"), "-addr", addr,
-		"-blockTime", blockTime.String(), "-roundLength", strconv.Itoa(roundLength), "-file", c.Path("devnet.json"))
+	args = append([]string{
+		"-addr", addr, "-blockTime", blockTime.String(), "-roundLength", strconv.Itoa(roundLength), "-file", c.Path("devnet.json"),
+	}, args...)
+	p, err := c.Run("devnet", filepath.Join(filepath.Dir(nodeBinary()), "livepeer_devnet"), args...)
 	require.NoError(t, err)
 	require.NoError(t, cluster.Poll(ctx, "devnet", func() error {
 		if !strings.Contains(p.Log(), "ws://") {
