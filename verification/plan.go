@@ -41,9 +41,9 @@ type Draw interface {
 // Planner draws where to look.
 type Planner struct {
 	Draw Draw
-	// Budget is the part of the transcoding's own work that looking at the content may
-	// take on average, such as DefaultBudget. 1 looks at every segment up to the last
-	// place, and 0 at none.
+	// Budget is the part of the transcoding's own work that looking at more than the
+	// first frame may take on average, such as DefaultBudget. 1 looks at every segment up
+	// to the last place, and 0 at none, not even at its first frame.
 	Budget float64
 	// Whole looks at every segment and all its renditions up to the end, and at more
 	// frames, whatever it costs: for segments that a Sampler drew, and
@@ -53,10 +53,10 @@ type Planner struct {
 
 // DefaultBudget keeps all checks of a segment within a twentieth of the work of
 // transcoding it.
-const DefaultBudget = 0.035
+const DefaultBudget = 0.02
 
-// Plan draws where to look: in a part of the segments, by the budget, at the start, and in
-// a part of those on up to a place that is drawn. What comes after it costs nothing to
+// Plan draws where to look: in each segment at the first frame; in a part of them, by
+// the budget, at more of the start and in detail, and in a part of those on up to a place that is drawn. What comes after it costs nothing to
 // decode, and nobody can know which part that is, nor which of the renditions
 // are looked into that far. Without Times in its looks, a plan looks at no frames.
 //
@@ -71,8 +71,12 @@ func (p Planner) Plan(source core.MediaInfo, duration time.Duration, profiles []
 	if err != nil {
 		return Plan{}, err
 	}
-	if depth == depthNone {
+	switch depth {
+	case depthNone:
 		return Plan{Renditions: make([]core.Look, len(profiles))}, nil
+	case depthGlance:
+		return glance(source, profiles), nil
+	case depthStart, depthPlace:
 	}
 	deep, err := p.drawDeep(depth, len(profiles))
 	if err != nil {
@@ -104,6 +108,17 @@ func (p Planner) Plan(source core.MediaInfo, duration time.Duration, profiles []
 		}
 	}
 	return plan, nil
+}
+
+// glance is a plan for the first frame of each rendition as a whole, and those of the
+// source that it may show.
+func glance(source core.MediaInfo, profiles []core.Profile) Plan {
+	times, views := []time.Duration{frameOf(source) / 2}, []core.View{thumbView(source.Width, source.Height)}
+	plan := Plan{Source: core.Look{Times: times, Around: framesAround(source, profiles) - 1, Views: views}}
+	for range profiles {
+		plan.Renditions = append(plan.Renditions, core.Look{Times: times, Views: views})
+	}
+	return plan
 }
 
 // frameOf is the length of a frame of a source.
@@ -163,9 +178,10 @@ const meanReach = 0.05 + 0.95/3
 type depth int
 
 const (
-	depthNone  depth = iota
-	depthStart       // the first frames
-	depthPlace       // up to the last place
+	depthNone   depth = iota
+	depthGlance       // the first frame
+	depthStart        // the first frames
+	depthPlace        // up to the last place
 )
 
 // What a look costs, measured in the work of encoding a frame of as many pixels.
@@ -204,8 +220,10 @@ func (p Planner) drawDepth(source core.MediaInfo, duration time.Duration, profil
 	switch {
 	case p.Whole, p.Budget >= 1:
 		return depthPlace, nil
-	case u[0] >= p.likely(source, duration, profiles):
+	case p.Budget <= 0:
 		return depthNone, nil
+	case u[0] >= p.likely(source, duration, profiles):
+		return depthGlance, nil
 	case u[1] < deepPart:
 		return depthPlace, nil
 	}

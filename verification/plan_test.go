@@ -86,28 +86,33 @@ func TestPlanner_reachesEverything(t *testing.T) {
 func TestPlanner_budget(t *testing.T) {
 	t.Parallel()
 	profiles := []core.Profile{profile("a", 426, 240, 1)}
-	looks := func(budget float64) (looked, deep int) {
+	looks := func(budget float64) (glances, looked, deep int) {
 		planner := verification.Planner{Draw: verification.NewSampler(1), Budget: budget}
 		for range 2000 {
 			plan, err := planner.Plan(video(1920, 1080, 30), 2*time.Second, profiles)
 			require.NoError(t, err)
 			require.Equal(t, plan.Source.Times, plan.Renditions[0].Times)
-			if len(plan.Source.Times) > 0 {
+			switch len(plan.Source.Times) {
+			case 0:
+			case 1:
+				glances++
+			default:
 				looked++
 			}
 			if len(plan.Source.Times) > 2 {
 				deep++
 			}
 		}
-		return looked, deep
+		return glances, looked, deep
 	}
-	none, _ := looks(0)
-	require.Zero(t, none)
-	all, deep := looks(1)
+	glances, none, _ := looks(0)
+	require.Zero(t, glances+none)
+	_, all, deep := looks(1)
 	require.Equal(t, 2000, all)
 	require.Greater(t, deep, 1800)
-	few, fewDeep := looks(0.05)
-	more, _ := looks(0.2)
+	glances, few, fewDeep := looks(0.05)
+	require.Equal(t, 2000, glances+few, "each segment has its first frame looked at")
+	_, more, _ := looks(0.2)
 	require.Positive(t, fewDeep)
 	require.Greater(t, few, fewDeep)
 	require.Greater(t, more, 2*few)

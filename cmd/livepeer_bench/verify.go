@@ -37,7 +37,7 @@ func runVerify(ctx context.Context, args []string, out io.Writer) error {
 	fs.IntVar(&o.rounds, "rounds", 1, "how often each rendition is judged, each time at other places")
 	fs.Uint64Var(&o.seed, "seed", 1, "of the places that are looked at")
 	fs.BoolVar(&o.whole, "whole", false, "look at whole segments, as at those that are drawn for it")
-	fs.Float64Var(&o.budget, "budget", verification.DefaultBudget, "for -cost, the part of the work that looking beyond the start may take")
+	fs.Float64Var(&o.budget, "budget", 0, "part of the work that looking at more than the first frame may take: 1 does so always, 1e-9 never (default 0.02 with -cost, else 1)")
 	fs.BoolVar(&o.cost, "cost", false, "measure what verification costs instead")
 	fs.StringVar(&o.profiles, "profiles", "P240p30fps16x9,P360p30fps16x9,P576p30fps16x9,P720p30fps16x9", "renditions of -cost")
 	fs.StringVar(&o.cache, "cache", os.TempDir(), "directory that keeps the generated media")
@@ -48,6 +48,14 @@ func runVerify(ctx context.Context, args []string, out io.Writer) error {
 	if o.every < 1 || o.parallel < 1 || o.rounds < 1 {
 		return fmt.Errorf("-every %d, -parallel %d and -rounds %d: use at least 1", o.every, o.parallel, o.rounds)
 	}
+	switch {
+	case o.budget < 0 || o.budget > 1:
+		return fmt.Errorf("-budget %v: use more than 0 and at most 1", o.budget)
+	case o.budget == 0 && o.cost:
+		o.budget = verification.DefaultBudget
+	case o.budget == 0:
+		o.budget = 1
+	}
 	sup, err := worker.New(worker.DefaultConfig())
 	if err != nil {
 		return err
@@ -57,7 +65,7 @@ func runVerify(ctx context.Context, args []string, out io.Writer) error {
 	}
 	defer sup.Close()
 	b := &verifyBench{
-		planner: verification.Planner{Budget: 1, Whole: o.whole}, dir: filepath.Join(o.cache, "livepeer-bench-verify-"+verifySourceVersion), sup: sup,
+		planner: verification.Planner{Budget: o.budget, Whole: o.whole}, dir: filepath.Join(o.cache, "livepeer-bench-verify-"+verifySourceVersion), sup: sup,
 		policy: verification.DefaultPolicy(),
 	}
 	if o.cost {
@@ -75,7 +83,6 @@ func runVerify(ctx context.Context, args []string, out io.Writer) error {
 
 func (b *verifyBench) reportCost(ctx context.Context, o *verifyOptions, out io.Writer) error {
 	const costSegments = 10
-	b.planner.Budget = o.budget
 	b.planner.Draw = newSeededDraw(o.seed, 0)
 	c, err := b.measureCost(ctx, o.cache, costSegments, o.profiles)
 	if err != nil {

@@ -20,6 +20,7 @@ const (
 	Drawn   Reason = "drawn"
 	Suspect Reason = "suspect"
 	Asked   Reason = "asked" // by the stream's verificationFreq
+	Thin    Reason = "thin"  // has so few bits that its end is looked at; it is compared with the source alone
 )
 
 // Against is what a dear check compared with.

@@ -58,6 +58,10 @@ func (t *trial) run(ctx context.Context) (Outcome, error) {
 		}
 	}
 	err := t.examine(ctx, depth)
+	if err == nil && t.verdict.OK() && depth == usual && t.thin() {
+		v.cfg.Observer.Dear(Thin)
+		err = t.examine(ctx, whole)
+	}
 	if err == nil && t.verdict.OK() && asked && !dear {
 		v.cfg.Observer.Dear(Asked)
 		if dear = !t.sameHash(ctx); dear {
@@ -69,6 +73,16 @@ func (t *trial) run(ctx context.Context) (Outcome, error) {
 		err = t.besides(ctx)
 	}
 	return t.end(ctx, err)
+}
+
+// thin says whether any rendition has so few bits that it is looked at up to its end.
+func (t *trial) thin() bool {
+	for i, r := range t.results {
+		if i < len(t.profiles()) && verification.Thin(t.facts, r.Facts, t.profiles()[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // end draws the consequences.
