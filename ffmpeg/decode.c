@@ -69,7 +69,7 @@ int lp_decoder_open(lp_session *s)
     const AVStream *st = s->in.fmt->streams[s->in.video];
     const AVCodecParameters *par = st->codecpar;
     const AVCodec *codec = decodable(par->codec_id) ? avcodec_find_decoder(par->codec_id) : NULL;
-    AVRational rate = av_guess_frame_rate(s->in.fmt, (AVStream *)st, NULL);
+    AVRational rate = lp_input_frame_rate(s);
     int err;
 
     if (!codec)

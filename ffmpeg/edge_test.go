@@ -3,8 +3,10 @@ package ffmpeg_test
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"testing"
@@ -241,6 +243,21 @@ func TestGapsDoNotRunAway(t *testing.T) {
 	in := media(t, ".ts", "-i", src, "-c", "copy", "-an", "-bsf:v", "setts=ts='N*9*90000'")
 	_, _, err := transcode(t, ffmpeg.Job{Profiles: []core.Profile{small(60, 0)}}, in)
 	wantCode(t, err, core.EncodedFramesRunaway)
+}
+
+// The only frame's length says that it lasts for more than a day, and so does the
+// frame rate that follows from it.
+func TestFrameOfADay(t *testing.T) {
+	t.Parallel()
+	in := bytes.Clone(clip(t, ".mp4", "320x180", "30", "0.03"))
+	at := bytes.Index(in, []byte("stts")) + len("stts") + 12 // version and flags, entries, frames of the first
+	binary.BigEndian.PutUint32(in[at:], math.MaxInt32)
+	mp4 := small(0, 0)
+	mp4.Name, mp4.Format = "mp4", core.MP4
+	res, _, err := transcode(t, ffmpeg.Job{Profiles: []core.Profile{small(30, 0), mp4}}, in)
+	require.NoError(t, err)
+	require.Less(t, res.Renditions[0].Frames, 10)
+	require.Less(t, res.Renditions[1].Duration, time.Minute)
 }
 
 func TestBadProfiles(t *testing.T) {

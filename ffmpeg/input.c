@@ -268,3 +268,13 @@ void lp_input_close(lp_input *in)
         avio_context_free(&in->io);
     }
 }
+
+AVRational lp_input_frame_rate(const lp_session *s)
+{
+    AVRational rate = av_guess_frame_rate(s->in.fmt, s->in.fmt->streams[s->in.video], NULL);
+    int longest = (int)(s->cfg.limits.max_duration_us / 1000000); // 0 for a session that transcodes nothing
+
+    if (rate.num <= 0 || rate.den <= 0 || (longest && av_cmp_q(rate, av_make_q(1, longest + 1)) < 0))
+        return (AVRational){0, 1};
+    return rate;
+}

@@ -76,6 +76,9 @@ int lp_input_open(lp_session *s);
 // The next packet of the video or audio stream with continuous timestamps.
 // 0, AVERROR_EOF, or -1 with the error set.
 int lp_input_read(lp_session *s, AVPacket *pkt);
+// The source's frame rate, 0/1 where the container tells none, or one of less than
+// a frame in the longest time that a source may have.
+AVRational lp_input_frame_rate(const lp_session *s);
 void lp_input_close(lp_input *in);
 
 // ---- decode.c: packets to frames -------------------------------------------

@@ -34,7 +34,7 @@ static void describe_video(lp_session *s, lp_source *src)
 {
     AVStream *st = s->in.fmt->streams[s->in.video];
     const AVCodecParameters *par = st->codecpar;
-    AVRational rate = av_guess_frame_rate(s->in.fmt, st, NULL);
+    AVRational rate = lp_input_frame_rate(s);
     const char *fmt = par->format >= 0 ? av_get_pix_fmt_name(par->format) : NULL;
 
     src->has_video = 1;
