@@ -13,7 +13,7 @@ import (
 type kindSummary struct {
 	name               string
 	content            bool
-	n, rejected        int
+	n, rejected, thin  int
 	codes              map[verification.Code]int
 	similarity, worst  float64 // lowest
 	altered, loss      float64 // highest
@@ -44,6 +44,9 @@ func summarize(all []*judged, attack bool) []*kindSummary {
 
 func (s *kindSummary) add(j *judged) {
 	s.n++
+	if j.Thin {
+		s.thin++
+	}
 	if !j.Verdict.OK() {
 		s.rejected++
 	}
@@ -68,10 +71,10 @@ func (s *kindSummary) add(j *judged) {
 
 func printVerdicts(out io.Writer, all []*judged) error {
 	honest, attacks := summarize(all, false), summarize(all, true)
-	rows := [][]string{{"honest renditions by", "number", "rejected", "least similar", "worst frame", "most altered", "most loss"}}
+	rows := [][]string{{"honest renditions by", "number", "thin", "rejected", "least similar", "worst frame", "most altered", "most loss"}}
 	for _, s := range honest {
 		rows = append(rows, []string{
-			s.name, fmt.Sprint(s.n), fmt.Sprint(s.rejected), fmt.Sprintf("%.3f", s.similarity), fmt.Sprintf("%.3f", s.worst),
+			s.name, fmt.Sprint(s.n), fmt.Sprint(s.thin), fmt.Sprint(s.rejected), fmt.Sprintf("%.3f", s.similarity), fmt.Sprintf("%.3f", s.worst),
 			fmt.Sprintf("%.1f", s.altered), fmt.Sprintf("%.2f", s.loss),
 		})
 	}
@@ -79,9 +82,9 @@ func printVerdicts(out io.Writer, all []*judged) error {
 		return err
 	}
 	fmt.Fprintln(out)
-	rows = [][]string{{"attack", "number", "found", "by"}}
+	rows = [][]string{{"attack", "number", "thin", "found", "by"}}
 	for _, s := range attacks {
-		rows = append(rows, []string{s.name, fmt.Sprint(s.n), fmt.Sprint(s.rejected), codeList(s.codes)})
+		rows = append(rows, []string{s.name, fmt.Sprint(s.n), fmt.Sprint(s.thin), fmt.Sprint(s.rejected), codeList(s.codes)})
 	}
 	if err := table(out, rows...); err != nil {
 		return err
