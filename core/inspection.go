@@ -111,8 +111,9 @@ func (v *VideoFacts) Duration() time.Duration {
 
 // FrameFacts is one frame of a video stream.
 type FrameFacts struct {
-	Time time.Duration // on the stream's clock
-	Key  bool
+	Time  time.Duration // on the stream's clock
+	Key   bool
+	Bytes int // of its packet
 }
 
 // FrameSample is a decoded frame.

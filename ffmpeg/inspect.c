@@ -50,7 +50,7 @@ static int parse_picture(lp_inspector *in, const AVPacket *pkt, int *key)
     return 0;
 }
 
-static int add_picture(lp_inspector *in, int64_t pts, int key)
+static int add_picture(lp_inspector *in, int64_t pts, int key, int bytes)
 {
     lp_inspection *out = in->out;
     const lp_limits *l = &in->s->cfg.limits;
@@ -65,7 +65,7 @@ static int add_picture(lp_inspector *in, int64_t pts, int key)
         out->frames = more;
         out->frame_cap = cap;
     }
-    out->frames[out->frame_count] = (lp_frame_fact){pts, out->frame_count, key};
+    out->frames[out->frame_count] = (lp_frame_fact){pts, out->frame_count, key, bytes};
     out->frame_count++;
     out->pixels += (int64_t)in->w * in->h;
     return 0;
@@ -80,7 +80,7 @@ static int on_video(lp_inspector *in, AVPacket *pkt)
 
     if (st->codecpar->codec_id != s->dec.ctx->codec_id)
         return lp_fail_set(&s->fail, -1, LP_ERR_NO_MEDIA, 0, "the codec changes in the middle");
-    if (parse_picture(in, pkt, &key) || add_picture(in, pts, key))
+    if (parse_picture(in, pkt, &key) || add_picture(in, pts, key, pkt->size))
         return -1;
     in->due = pts + (in->frame_length > 0 ? in->frame_length : 3600);
     in->out->bytes += pkt->size;

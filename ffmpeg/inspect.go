@@ -140,7 +140,7 @@ func frameFacts(found *C.lp_inspection) []core.FrameFacts {
 	frames := make([]core.FrameFacts, int(found.frame_count))
 	for i, f := range unsafe.Slice(found.frames, len(frames)) {
 		// 1/90000 s is 100000/9 ns.
-		frames[i] = core.FrameFacts{Time: time.Duration(int64(f.pts) * 100_000 / 9), Key: f.key != 0}
+		frames[i] = core.FrameFacts{Time: time.Duration(int64(f.pts) * 100_000 / 9), Key: f.key != 0, Bytes: int(f.bytes)}
 	}
 	return frames
 }

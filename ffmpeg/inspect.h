@@ -28,7 +28,7 @@ typedef struct lp_look {
 typedef struct lp_frame_fact {
     int64_t pts;             // in 1/90000 s
     int64_t pos;             // in the order of the packets, to sort by
-    int key;
+    int key, bytes;
 } lp_frame_fact;
 
 typedef struct lp_sample {

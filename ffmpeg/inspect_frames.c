@@ -40,6 +40,18 @@ static int wanted_before(const lp_inspector *in, int64_t end)
     return 0;
 }
 
+// Whether a frame is all that is wanted, so that nothing after it need be decoded to
+// have it out.
+static int wanted_alone(const lp_inspector *in, int64_t pts)
+{
+    int64_t end = pts + (in->frame_length > 0 ? in->frame_length : 3600);
+
+    for (int i = 0; i < in->look->times; i++)
+        if (!in->found[i] && (wanted_time(in, i) < pts || wanted_time(in, i) >= end))
+            return 0;
+    return !in->look->around;
+}
+
 static int wanted_near(const lp_inspector *in, int64_t pts)
 {
     int64_t reach = near_by(in);
@@ -268,7 +280,11 @@ int lp_inspect_packet(lp_inspector *in, AVPacket *pkt, int64_t pts, int key)
         return 0;
     if (hold(in, pkt, pts))
         return -1;
-    return wanted_before(in, pts + near_by(in)) ? decode_held(in) : 0;
+    if (!wanted_before(in, pts + near_by(in)))
+        return 0;
+    if (decode_held(in))
+        return -1;
+    return key && wanted_alone(in, pts) ? settle(in, INT64_MAX) : 0;
 }
 
 int lp_inspect_end(lp_inspector *in)

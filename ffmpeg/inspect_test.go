@@ -73,7 +73,14 @@ func TestInspect(t *testing.T) {
 			require.Equal(t, 48000, facts.Audio.SampleRate)
 			require.InDelta(t, time.Second, facts.Audio.Duration, float64(60*time.Millisecond))
 			require.Equal(t, 1, facts.AudioStreams)
+			total := int64(0)
+			for _, f := range v.Frames {
+				require.Positive(t, f.Bytes)
+				total += int64(f.Bytes)
+			}
+			require.Equal(t, v.Bytes, total)
 			checkSamples(t, data, tt.ext, look, v, frame)
+			checkFirstFrame(t, data, tt.ext, v.Samples[0], frame)
 		})
 	}
 }
@@ -108,6 +115,17 @@ func checkSamples(t *testing.T, data []byte, ext string, look core.Look, v *core
 	for i, n := range steps {
 		require.GreaterOrEqual(t, n, 2, "frames at time %d", i)
 	}
+}
+
+// checkFirstFrame sees that the first frame alone is had without those after it.
+func checkFirstFrame(t *testing.T, data []byte, ext string, first core.FrameSample, frame time.Duration) {
+	t.Helper()
+	look := core.Look{Times: []time.Duration{frame / 2}, Views: []core.View{core.WholeView(64, 36)}}
+	facts, err := ffmpeg.Inspect(context.Background(), data, ext, look)
+	require.NoError(t, err)
+	require.Len(t, facts.Video.Samples, 1)
+	require.Equal(t, first.Views[0], facts.Video.Samples[0].Views[0])
+	require.Equal(t, 1, facts.Video.DecodedFrames)
 }
 
 func TestInspect_packetsAlone(t *testing.T) {

@@ -114,7 +114,7 @@ func (p Planner) Plan(source core.MediaInfo, duration time.Duration, profiles []
 // source that it may show.
 func glance(source core.MediaInfo, profiles []core.Profile) Plan {
 	times, views := []time.Duration{frameOf(source) / 2}, []core.View{thumbView(source.Width, source.Height)}
-	plan := Plan{Source: core.Look{Times: times, Around: framesAround(source, profiles) - 1, Views: views}}
+	plan := Plan{Source: core.Look{Times: times, Around: framesAround(source, profiles) - 2, Views: views}}
 	for range profiles {
 		plan.Renditions = append(plan.Renditions, core.Look{Times: times, Views: views})
 	}

@@ -2,20 +2,21 @@ package worker
 
 import (
 	"encoding/binary"
+	"math"
 	"time"
 
 	"github.com/livepeer/streamflow/core"
 )
 
 // frameFactSize is what one frame takes on its way, in bytes.
-const frameFactSize = 8
+const frameFactSize = 12
 
 // maxFrameBytes bounds the list of frames: 240 a second for somewhat more than
 // the longest segment, as the engine does.
 const maxFrameBytes = frameFactSize * 240 * 330
 
-// appendFrames writes frames as 64 bits each, big endian: the time in
-// nanoseconds, and in place of its lowest bit whether it is a keyframe.
+// appendFrames writes frames as 96 bits each, big endian: the time in nanoseconds, in
+// 64, with whether it is a keyframe in place of the lowest; and its size in bytes.
 func appendFrames(b []byte, frames []core.FrameFacts) []byte {
 	for _, f := range frames {
 		word := uint64(f.Time) &^ 1
@@ -23,6 +24,7 @@ func appendFrames(b []byte, frames []core.FrameFacts) []byte {
 			word |= 1
 		}
 		b = binary.BigEndian.AppendUint64(b, word)
+		b = binary.BigEndian.AppendUint32(b, uint32(f.Bytes))
 	}
 	return b
 }
@@ -34,7 +36,8 @@ func readFrames(b []byte) ([]core.FrameFacts, error) {
 	frames := make([]core.FrameFacts, len(b)/frameFactSize)
 	for i := range frames {
 		word := binary.BigEndian.Uint64(b[i*frameFactSize:])
-		frames[i] = core.FrameFacts{Time: time.Duration(word &^ 1), Key: word&1 == 1}
+		size := binary.BigEndian.Uint32(b[i*frameFactSize+8:])
+		frames[i] = core.FrameFacts{Time: time.Duration(word &^ 1), Key: word&1 == 1, Bytes: int(size & math.MaxInt32)}
 	}
 	return frames, nil
 }

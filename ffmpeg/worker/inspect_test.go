@@ -59,13 +59,13 @@ func TestParent_badInspections(t *testing.T) {
 		said string
 		ok   bool
 	}{
-		"ok":             {frame(frOutput, 0, "\x00\x00\x00\x00\x00\x00\x00\x01") + frame(frOutput, 1, "abcd") + frame(frResult, 0, video), true},
+		"ok":             {frame(frOutput, 0, "\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x01\x02") + frame(frOutput, 1, "abcd") + frame(frResult, 0, video), true},
 		"no_facts":       {frame(frResult, 0, `{"Probe":{}}`), false},
 		"views_missing":  {frame(frOutput, 1, "abc") + frame(frResult, 0, video), false},
 		"views_too_many": {frame(frOutput, 1, "abcde") + frame(frResult, 0, video), false},
 		"other_time":     {frame(frOutput, 1, "abcd") + frame(frResult, 0, `{"Inspect":{"Video":{"Samples":[{"Index":1}]}}}`), false},
 		"half_a_frame":   {frame(frOutput, 0, "abc") + frame(frResult, 0, video), false},
-		"no_video":       {frame(frOutput, 0, "abcdefgh") + frame(frResult, 0, `{"Inspect":{}}`), false},
+		"no_video":       {frame(frOutput, 0, "abcdefghijkl") + frame(frResult, 0, `{"Inspect":{}}`), false},
 		"unknown_output": {frame(frOutput, 2, "abcd"), false},
 		"wrong_frame":    {frame(frSegment, 0, "{}"), false},
 	}
@@ -75,7 +75,7 @@ func TestParent_badInspections(t *testing.T) {
 			facts, err := worker.ExchangeInspect(&replay{Reader: bytes.NewReader([]byte(tt.said))}, []byte("source"), look)
 			if tt.ok {
 				require.NoError(t, err)
-				require.Equal(t, []core.FrameFacts{{Key: true}}, facts.Video.Frames)
+				require.Equal(t, []core.FrameFacts{{Key: true, Bytes: 258}}, facts.Video.Frames)
 				require.Equal(t, [][]byte{[]byte("abcd")}, facts.Video.Samples[0].Views)
 				return
 			}
