@@ -2,6 +2,7 @@ package core
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -116,4 +117,27 @@ func (p Profile) Rate() (num, den uint32) {
 		return p.FPS, 1
 	}
 	return p.FPS, p.FPSDen
+}
+
+// Named returns the profile with the name that a sender gives to one without: sender and
+// receiver name them differently, which would spoil the segment's signature, and that
+// over its results (wire.md 9).
+func (p Profile) Named() Profile {
+	if p.Name == "" {
+		p.Name = fmt.Sprintf("ffmpeg_%dx%d_%d", p.Width, p.Height, p.Bitrate)
+	}
+	return p
+}
+
+// NamedProfiles returns profiles as they travel: each Named. They are the same
+// slice if they have names.
+func NamedProfiles(profiles []Profile) []Profile {
+	if !slices.ContainsFunc(profiles, func(p Profile) bool { return p.Name == "" }) {
+		return profiles
+	}
+	named := make([]Profile, len(profiles))
+	for i, p := range profiles {
+		named[i] = p.Named()
+	}
+	return named
 }

@@ -144,6 +144,17 @@ func TestProfileRate(t *testing.T) {
 	require.Equal(t, [2]uint32{math.MaxUint32, 1001}, [2]uint32{num, den})
 }
 
+func TestNamedProfiles(t *testing.T) {
+	t.Parallel()
+	own := []core.Profile{{Name: "own", Width: 640, Height: 360, Bitrate: 800_000}, {Width: 426, Height: 240, Bitrate: 600_000}}
+	named := core.NamedProfiles(own)
+	require.Equal(t, "own", named[0].Name)
+	require.Equal(t, "ffmpeg_426x240_600000", named[1].Name)
+	require.Empty(t, own[1].Name, "the caller's stay as they are")
+	require.Equal(t, named, core.NamedProfiles(named))
+	require.Empty(t, core.NamedProfiles(nil))
+}
+
 func FuzzParseProfiles(f *testing.F) {
 	for _, s := range []string{`[]`, `[{}]`, `[{"name":"a","width":1,"gop":"intra"}]`, `[{"gop":"-0"}]`, `{`} {
 		f.Add([]byte(s))

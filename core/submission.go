@@ -21,8 +21,10 @@ type JobRequest struct {
 // (POST /segment, wire.md 5).
 type Submission struct {
 	// Info of the session: address, token and terms, the newest that came.
-	Info     *OrchestratorInfo
-	Segment  *Segment
+	Info    *OrchestratorInfo
+	Segment *Segment
+	// Profiles travel, and are signed, under the names of NamedProfiles; those of streams
+	// have names of their own.
 	Profiles []Profile
 	// Required capabilities of the job.
 	Required       *Capabilities

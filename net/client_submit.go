@@ -83,7 +83,7 @@ func (c *OrchestratorClient) resubmit(ctx context.Context, sub *core.Submission)
 // submit makes one exchange.
 func (c *OrchestratorClient) submit(ctx context.Context, sub *core.Submission) (*core.SubmissionResult, error) {
 	x := &exchange{
-		client: c, sub: sub, profiles: NamedProfiles(sub.Profiles), started: time.Now(), limits: limitsOf(sub),
+		client: c, sub: sub, profiles: core.NamedProfiles(sub.Profiles), started: time.Now(), limits: limitsOf(sub),
 		peer: c.peer(sub.Info.URI),
 	}
 	return x.run(ctx)

@@ -44,7 +44,7 @@ func TestProfileListChoice(t *testing.T) {
 			}
 			got, err := lpnet.Profiles(&seg)
 			require.NoError(t, err)
-			require.Equal(t, lpnet.NamedProfiles(tt.profiles), got)
+			require.Equal(t, core.NamedProfiles(tt.profiles), got)
 		})
 	}
 }

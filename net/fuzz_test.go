@@ -38,7 +38,7 @@ func FuzzSegmentHeader(f *testing.F) {
 		require.NoError(t, err)
 		again, err := lpnet.DecodeSegmentHeader(value)
 		require.NoError(t, err)
-		require.Equal(t, lpnet.NamedProfiles(h.Profiles), again.Profiles)
+		require.Equal(t, core.NamedProfiles(h.Profiles), again.Profiles)
 		require.Equal(t, h.Token, again.Token)
 		_ = h.Required.SuppliedBy(core.NewCapabilities("0.9.1", core.DefaultCapabilities()...))
 		task := h.Task()

@@ -58,24 +58,10 @@ func Profiles(seg *pb.SegData) ([]core.Profile, error) {
 	return profiles, nil
 }
 
-// NamedProfiles returns profiles with the name that a sender gives to one
-// without: sender and receiver name them differently, which would spoil the
-// segment's signature (wire.md 9).
-func NamedProfiles(profiles []core.Profile) []core.Profile {
-	named := make([]core.Profile, len(profiles))
-	for i, p := range profiles {
-		if p.Name == "" {
-			p.Name = fmt.Sprintf("ffmpeg_%dx%d_%d", p.Width, p.Height, p.Bitrate)
-		}
-		named[i] = p
-	}
-	return named
-}
-
 // ProfileToPB converts a profile that core.Profile.Validate accepts.
 func ProfileToPB(p core.Profile) *pb.VideoProfile {
 	v := &pb.VideoProfile{
-		Name: NamedProfiles([]core.Profile{p})[0].Name, Width: int32(p.Width), Height: int32(p.Height),
+		Name: p.Named().Name, Width: int32(p.Width), Height: int32(p.Height),
 		Bitrate: int32(p.Bitrate), Fps: p.FPS, FpsDen: p.FPSDen,
 		Format: pb.VideoProfile_Format(p.Format), Profile: pb.VideoProfile_Profile(p.EncoderProfile),
 		Encoder:    pb.VideoProfile_VideoCodec(p.Encoder),

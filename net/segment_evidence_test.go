@@ -127,7 +127,7 @@ func TestEvidenceIsTheSameAtBothEnds(t *testing.T) {
 		require.NoError(t, err)
 		came, err := lpnet.DecodeSegmentHeader(value)
 		require.NoError(t, err)
-		sent.Profiles = lpnet.NamedProfiles(sent.Profiles)
+		sent.Profiles = core.NamedProfiles(sent.Profiles)
 		require.Equal(t, evidenceMessage(t, sent), evidenceMessage(t, came))
 	})
 }

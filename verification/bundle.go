@@ -45,6 +45,7 @@ func bundleErrorf(format string, args ...any) error {
 //
 // As a file it is the magic, the length of the header in 4 bytes, big endian, the header
 // in JSON (this struct), and the bytes of source and results one after the other.
+// EvidenceSig covers what Evidence returns; all else is the word of the bundle's maker.
 type Bundle struct {
 	Made time.Time `json:"made"`
 	Node string    `json:"node"` // version of the program that made it
@@ -87,7 +88,7 @@ func NewMedia(data []byte, ext string) Media {
 type BundleResult struct {
 	Profile core.Profile `json:"profile"`
 	Pixels  int64        `json:"pixels"` // as the orchestrator counted
-	// Offset is that of Result.
+	// Offset is that of Result, and not signed.
 	Offset *time.Duration `json:"offset,omitempty"`
 	Media
 }

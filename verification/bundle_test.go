@@ -26,16 +26,18 @@ func (i inspections) Inspect(_ context.Context, data []byte, _ string, _ core.Lo
 	return nil, &core.TranscodeError{Code: core.InvalidVideo}
 }
 
+// judgeWith judges by the default policy.
+func judgeWith(inspector verification.Inspector) *verification.Judge {
+	return &verification.Judge{Inspector: inspector, Policy: verification.DefaultPolicy(), Draw: verification.NewSampler(1)}
+}
+
 // signedBundle has two renditions, the first of the wrong size, and what inspects them.
 func signedBundle(t testing.TB) (*verification.Bundle, inspections) {
-	private, err := crypto.ToECDSA(crypto.Keccak256([]byte("orchestrator")))
-	require.NoError(t, err)
-	key := signing.NewKey(private)
 	job := honestJob()
 	job.Results[0].Facts.Video.Width -= 2
 	before := 5 * time.Millisecond
 	b := &verification.Bundle{
-		Made: time.Unix(1_700_000_000, 0).UTC(), Node: "0.1.0", ChainID: 1337, Orchestrator: key.Address(), Sender: common.Address{9},
+		Made: time.Unix(1_700_000_000, 0).UTC(), Node: "0.1.0", ChainID: 1337, Orchestrator: orchestrator(t).Address(), Sender: common.Address{9},
 		ManifestID: "movie", Seq: 12, Round: 3, Source: verification.NewMedia([]byte("source"), ".ts"),
 		Results: []verification.BundleResult{
 			{Profile: job.Profiles[0], Pixels: job.Results[0].Pixels, Media: verification.NewMedia([]byte("rendition a"), ".ts"), Offset: &before},
@@ -45,13 +47,29 @@ func signedBundle(t testing.TB) (*verification.Bundle, inspections) {
 	}
 	b.Verdict = b.Policy.Check(job, nil)
 	require.False(t, b.Verdict.OK())
-	b.ResultSig, err = key.Sign(signing.ResultMessage([][]byte{b.Results[0].Data, b.Results[1].Data}))
+	sign(t, b)
+	return b, inspections{"source": job.Source, "rendition a": job.Results[0].Facts, "rendition b": job.Results[1].Facts}
+}
+
+func orchestrator(t testing.TB) *signing.Key {
+	private, err := crypto.ToECDSA(crypto.Keccak256([]byte("orchestrator")))
 	require.NoError(t, err)
+	return signing.NewKey(private)
+}
+
+// sign signs a bundle as its orchestrator does.
+func sign(t testing.TB, b *verification.Bundle) {
+	var data [][]byte
+	for _, r := range b.Results {
+		data = append(data, r.Data)
+	}
 	msg, err := b.Evidence().Message()
+	require.NoError(t, err)
+	key := orchestrator(t)
+	b.ResultSig, err = key.Sign(signing.ResultMessage(data))
 	require.NoError(t, err)
 	b.EvidenceSig, err = key.Sign(msg)
 	require.NoError(t, err)
-	return b, inspections{"source": job.Source, "rendition a": job.Results[0].Facts, "rendition b": job.Results[1].Facts}
 }
 
 func written(t testing.TB, b *verification.Bundle) []byte {
@@ -69,7 +87,7 @@ func TestBundle(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, b, read)
 
-	report, err := read.Verify(t.Context(), signing.Accounts{}, inspector)
+	report, err := read.Verify(t.Context(), signing.Accounts{}, judgeWith(inspector))
 	require.NoError(t, err)
 	require.Empty(t, report.Altered)
 	require.True(t, report.ResultSigned)
@@ -120,7 +138,7 @@ func TestBundle_proves(t *testing.T) {
 			b, inspector := signedBundle(t)
 			inspector["sourcE"], inspector["rendition B"] = inspector["source"], inspector["rendition b"]
 			tt.change(b)
-			report, err := b.Verify(t.Context(), signing.Accounts{}, inspector)
+			report, err := b.Verify(t.Context(), signing.Accounts{}, judgeWith(inspector))
 			require.NoError(t, err)
 			tt.check(t, report)
 			require.False(t, report.Proves())
@@ -132,7 +150,7 @@ func TestBundle_goodResultProvesNothing(t *testing.T) {
 	t.Parallel()
 	b, inspector := signedBundle(t)
 	inspector["rendition a"].Video.Width += 2
-	report, err := b.Verify(t.Context(), signing.Accounts{}, inspector)
+	report, err := b.Verify(t.Context(), signing.Accounts{}, judgeWith(inspector))
 	require.NoError(t, err)
 	require.True(t, report.Verdict.OK())
 	require.False(t, report.Proves())
@@ -142,12 +160,12 @@ func TestBundle_unreadableResultProves(t *testing.T) {
 	t.Parallel()
 	b, inspector := signedBundle(t)
 	delete(inspector, "rendition a")
-	report, err := b.Verify(t.Context(), signing.Accounts{}, inspector)
+	report, err := b.Verify(t.Context(), signing.Accounts{}, judgeWith(inspector))
 	require.NoError(t, err)
 	require.True(t, report.Verdict.Has(verification.Unreadable))
 	require.True(t, report.Proves())
 	delete(inspector, "source")
-	_, err = b.Verify(t.Context(), signing.Accounts{}, inspector)
+	_, err = b.Verify(t.Context(), signing.Accounts{}, judgeWith(inspector))
 	require.Error(t, err, "without a source there is nothing to compare with")
 }
 
@@ -161,7 +179,7 @@ func TestBundle_inspectorFails(t *testing.T) {
 	t.Parallel()
 	b, _ := signedBundle(t)
 	broken := errors.New("broken")
-	_, err := b.Verify(t.Context(), signing.Accounts{}, brokenInspector{broken})
+	_, err := b.Verify(t.Context(), signing.Accounts{}, judgeWith(brokenInspector{broken}))
 	require.ErrorIs(t, err, broken)
 }
 
@@ -210,8 +228,20 @@ func TestBundle_WriteTo_refuses(t *testing.T) {
 	}
 }
 
+// anything finds the same in all media.
+type anything struct{ *core.MediaFacts }
+
+func (a anything) Inspect(context.Context, []byte, string, core.Look) (*core.MediaFacts, error) {
+	return a.MediaFacts, nil
+}
+
 func FuzzReadBundle(f *testing.F) {
 	b, _ := signedBundle(f)
+	f.Add(written(f, b))
+	planner := verification.Planner{Draw: verification.NewSampler(1), Whole: true}
+	plan, err := planner.Plan(video(1280, 720, 30), 2*time.Second, []core.Profile{b.Results[0].Profile, b.Results[1].Profile})
+	require.NoError(f, err)
+	b.Plan = &plan
 	f.Add(written(f, b))
 	f.Add([]byte("LPEVIDENCE\x00\x01\x00\x00\x00\x02{}"))
 	f.Fuzz(func(t *testing.T, file []byte) {
@@ -222,6 +252,6 @@ func FuzzReadBundle(f *testing.F) {
 		again, err := verification.ReadBundle(bytes.NewReader(written(t, b)))
 		require.NoError(t, err)
 		require.Equal(t, b.Evidence(), again.Evidence())
-		_, _ = b.Verify(t.Context(), signing.Accounts{}, inspections{})
+		_, _ = b.Verify(t.Context(), signing.Accounts{}, judgeWith(anything{honestJob().Source}))
 	})
 }

@@ -2,21 +2,13 @@ package verification
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/crypto"
 
-	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/signing"
 )
-
-// Inspector finds out what is in media: worker.Supervisor.
-type Inspector interface {
-	// Inspect decodes what look asks for. A *core.TranscodeError says that the bytes
-	// are no media, or cannot be decoded; other errors say nothing about them.
-	Inspect(ctx context.Context, data []byte, ext string, look core.Look) (*core.MediaFacts, error)
-}
 
 // BundleReport is what a check of a bundle finds.
 type BundleReport struct {
@@ -26,21 +18,68 @@ type BundleReport struct {
 	// binds the results to the source and the job.
 	ResultSigned   bool `json:"resultSigned"`
 	EvidenceSigned bool `json:"evidenceSigned"`
-	// Verdict is found anew under the bundle's policy; nil when nobody looked.
+	// Verdict is found anew at places that the judge drew; nil when nobody looked.
 	Verdict *Verdict `json:"verdict,omitempty"`
+	// AtPlan is found anew at the places of the bundle's maker; nil when it names none, or
+	// such as no Planner would, which PlanRefused then says.
+	AtPlan      *Verdict `json:"atPlan,omitempty"`
+	PlanRefused string   `json:"planRefused,omitempty"`
+	// Own is what is wrong with the judge's own renditions of the source, at any of these
+	// places; nil when it made none: it cannot, nothing had to be compared, or it failed
+	// as OwnFailed says.
+	Own       *Verdict `json:"own,omitempty"`
+	OwnFailed string   `json:"ownFailed,omitempty"`
+}
+
+// Proofs are the faults that show what the orchestrator did, each once: those that the
+// judge finds again in what it signed, and not in its own renditions. None do when it did
+// not sign these media.
+func (r BundleReport) Proofs() []Fault {
+	if len(r.Altered) > 0 || !r.EvidenceSigned {
+		return nil
+	}
+	var proofs []Fault
+	for _, v := range []*Verdict{r.Verdict, r.AtPlan} {
+		if v == nil {
+			continue
+		}
+		for _, f := range v.Faults {
+			if f.Code.Provable() && !r.usual(f) && !slices.ContainsFunc(proofs, f.same) {
+				proofs = append(proofs, f)
+			}
+		}
+	}
+	return proofs
+}
+
+// usual says whether the judge's own rendition has the fault too.
+func (r BundleReport) usual(f Fault) bool {
+	return r.Own != nil && slices.ContainsFunc(r.Own.Faults, f.same)
 }
 
 // Proves says whether the bundle shows that its orchestrator signed results which
-// the policy rejects.
-func (r BundleReport) Proves() bool {
-	return len(r.Altered) == 0 && r.EvidenceSigned && r.Verdict != nil && !r.Verdict.OK()
+// the judge's policy rejects.
+func (r BundleReport) Proves() bool { return len(r.Proofs()) > 0 }
+
+// Provable says whether a bundle can show a fault of the kind to others. What is
+// compared with something else than the source cannot be: neither the segment before,
+// nor a reference, nor a service's answer is in a bundle. Nor can a signature that
+// is not there.
+func (c Code) Provable() bool {
+	switch c {
+	case WrongOffset, BelowReference, External, BadSignature, RenditionCount:
+		return false
+	}
+	return true
 }
 
+// same says whether two faults are of the same kind and rendition.
+func (f Fault) same(g Fault) bool { return f.Code == g.Code && f.Rendition == g.Rendition }
+
 // Verify checks a bundle without asking anybody: its hashes, its signatures, and, unless
-// inspector is nil, its verdict, by looking at the media again. The policy is
-// the bundle's own, and for the reader to judge. Errors are those of a
-// bundle that cannot be checked, such as of the inspector.
-func (b *Bundle) Verify(ctx context.Context, signatures Signatures, inspector Inspector) (*BundleReport, error) {
+// judge is nil, what is wrong with its results. Errors are those of a
+// bundle that cannot be checked, such as of the judge's inspector.
+func (b *Bundle) Verify(ctx context.Context, signatures Signatures, judge *Judge) (*BundleReport, error) {
 	report := &BundleReport{}
 	for i, m := range b.media() {
 		if crypto.Keccak256Hash(m.Data) != m.Hash || len(m.Data) != m.Size {
@@ -61,14 +100,12 @@ func (b *Bundle) Verify(ctx context.Context, signatures Signatures, inspector In
 		}
 		report.EvidenceSigned = signatures.Verify(b.Orchestrator, msg, b.EvidenceSig)
 	}
-	if inspector == nil {
+	if judge == nil {
 		return report, nil
 	}
-	verdict, err := b.judge(ctx, inspector)
-	if err != nil {
+	if err := judge.judge(ctx, b, report); err != nil {
 		return nil, err
 	}
-	report.Verdict = verdict
 	return report, nil
 }
 
@@ -78,35 +115,4 @@ func (b *Bundle) resultMessage() []byte {
 		data = append(data, r.Data)
 	}
 	return signing.ResultMessage(data)
-}
-
-// judge looks at the media again, at the same places.
-func (b *Bundle) judge(ctx context.Context, inspector Inspector) (*Verdict, error) {
-	if err := b.Policy.Validate(); err != nil {
-		return nil, bundleErrorf("%v", err)
-	}
-	var source core.Look
-	looks := make([]core.Look, len(b.Results))
-	if b.Plan != nil {
-		source = b.Plan.Source
-		copy(looks, b.Plan.Renditions)
-	}
-	job := Job{Plan: b.Plan}
-	var err error
-	if job.Source, err = inspector.Inspect(ctx, b.Source.Data, b.Source.Ext, source); err != nil {
-		return nil, fmt.Errorf("inspect the source of a bundle: %w", err)
-	}
-	for i, r := range b.Results {
-		result := Result{Pixels: r.Pixels, Offset: r.Offset}
-		if result.Facts, err = inspector.Inspect(ctx, r.Data, r.Ext, looks[i]); err != nil {
-			if !errors.As(err, new(*core.TranscodeError)) {
-				return nil, fmt.Errorf("inspect rendition %d of a bundle: %w", i, err)
-			}
-			result.Unreadable = err
-		}
-		job.Profiles = append(job.Profiles, r.Profile)
-		job.Results = append(job.Results, result)
-	}
-	v := b.Policy.Check(job, nil)
-	return &v, nil
 }

@@ -21,12 +21,29 @@ import (
 // proves nothing; one that proves something is exitOK.
 const exitNotProven = 3
 
-const evidenceUsage = `Usage: livepeer verify-evidence [-json] FILE
+// Whose limits a bundle is judged by.
+const (
+	ownPolicy     = "default"
+	bundlesPolicy = "bundle"
+)
+
+const evidenceUsage = `Usage: livepeer verify-evidence [-json] [-policy default|bundle] FILE
 
 Checks a bundle of evidence by itself, without a node or a network: whether its
 media are those that were signed, who signed, and what is wrong with them when they
 are looked at anew. It ends with one line that says whether that proves that
 the orchestrator returned something else than it was asked for, and why not.
+
+Only media, profiles and pixels are signed. So they are looked at in places that are
+drawn here, and also in those that the bundle names, if a planner may have drawn
+them; and they are judged by this program's default policy. -policy bundle takes
+the limits of the bundle, which are its maker's word alone.
+
+What is wrong with this program's own renditions of the source too is the source's
+fault, or the policy's, and proves nothing.
+
+What was rejected by comparison with another result or with the segment before, or by
+a service, does not prove anything to others: those are not in a bundle.
 
 Exit codes: 0 it proves that; 3 it does not; 1 it could not be checked; 2 wrong usage.
 `
@@ -35,7 +52,7 @@ Exit codes: 0 it proves that; 3 it does not; 1 it could not be checked; 2 wrong 
 func verifyEvidence(args []string, stdout, stderr io.Writer) int {
 	fs := flag.NewFlagSet("verify-evidence", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
-	asJSON := fs.Bool("json", false, "")
+	asJSON, policy := fs.Bool("json", false, ""), fs.String("policy", ownPolicy, "")
 	err := fs.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, evidenceUsage)
@@ -44,13 +61,16 @@ func verifyEvidence(args []string, stdout, stderr io.Writer) int {
 	if err == nil && fs.NArg() != 1 {
 		err = fmt.Errorf("%d files are given; expected one", fs.NArg())
 	}
+	if err == nil && *policy != ownPolicy && *policy != bundlesPolicy {
+		err = fmt.Errorf("-policy %q; expected %s or %s", *policy, ownPolicy, bundlesPolicy)
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "livepeer: verify-evidence: %v\n\n%s", err, evidenceUsage)
 		return exitUsage
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	report, err := checkEvidence(ctx, fs.Arg(0))
+	report, err := checkEvidence(ctx, fs.Arg(0), *policy)
 	if err == nil {
 		err = report.write(stdout, *asJSON)
 	}
@@ -68,14 +88,10 @@ func verifyEvidence(args []string, stdout, stderr io.Writer) int {
 
 // checkEvidence reads a bundle and looks at its media in a worker, since they are
 // from somebody whom nobody needs to trust.
-func checkEvidence(ctx context.Context, path string) (r *evidenceReport, err error) {
+func checkEvidence(ctx context.Context, path, policy string) (r *evidenceReport, err error) {
 	bundle, err := readEvidence(path)
 	if err != nil {
 		return nil, err
-	}
-	for i := range bundle.Results {
-		// How the segment before began is the maker's word alone: nobody signed it.
-		bundle.Results[i].Offset = nil
 	}
 	workers, err := worker.New(worker.DefaultConfig())
 	if err != nil {
@@ -85,11 +101,15 @@ func checkEvidence(ctx context.Context, path string) (r *evidenceReport, err err
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, workers.Close()) }()
-	found, err := bundle.Verify(ctx, signing.Accounts{}, workers)
+	judge := &verification.Judge{Inspector: workers, Policy: verification.DefaultPolicy(), Draw: verification.NewSampler(1), Reencoder: workers}
+	if policy == bundlesPolicy {
+		judge.Policy = bundle.Policy
+	}
+	found, err := bundle.Verify(ctx, signing.Accounts{}, judge)
 	if err != nil {
 		return nil, err
 	}
-	return newEvidenceReport(path, bundle, found)
+	return newEvidenceReport(path, policy, bundle, found)
 }
 
 func readEvidence(path string) (*verification.Bundle, error) {

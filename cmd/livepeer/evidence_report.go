@@ -35,12 +35,23 @@ type evidenceReport struct {
 	// job and the source.
 	ResultSignature   signatureState `json:"resultSignature"`
 	EvidenceSignature signatureState `json:"evidenceSignature"`
-	// Policy lists the limits that are not the default ones, which the maker of the
-	// bundle chose.
+	// JudgedBy says whose policy the faults are found by: "default" or "bundle".
+	JudgedBy string `json:"judgedBy"`
+	// Policy lists the limits of the bundle's policy that are not the default ones.
 	Policy []string `json:"policy"`
-	// Faults were found anew, Told are those that the bundle lists.
+	// Plan says what became of the places that the bundle names.
+	Plan string `json:"plan"`
+	// Faults were found anew in places that were drawn for this check, AtPlan in those of
+	// the bundle. Told are those that the bundle lists.
 	Faults []verification.Fault `json:"faults"`
+	AtPlan []verification.Fault `json:"atPlan"`
 	Told   []verification.Fault `json:"told"`
+	// Own are those of this program's own renditions of the source; OwnState says
+	// what they are good for.
+	Own      []verification.Fault `json:"own"`
+	OwnState string               `json:"ownState"`
+	// Proofs are those that were found anew, and show what the orchestrator did.
+	Proofs []verification.Fault `json:"proofs"`
 
 	Proves     bool   `json:"proves"`
 	Conclusion string `json:"conclusion"`
@@ -74,8 +85,8 @@ func newSignatureState(sig []byte, good bool) signatureState {
 	return sigBad
 }
 
-func newEvidenceReport(path string, b *verification.Bundle, found *verification.BundleReport) (*evidenceReport, error) {
-	policy, err := policyChanges(b.Policy)
+func newEvidenceReport(path, policy string, b *verification.Bundle, found *verification.BundleReport) (*evidenceReport, error) {
+	changes, err := policyChanges(b.Policy)
 	if err != nil {
 		return nil, err
 	}
@@ -83,8 +94,8 @@ func newEvidenceReport(path string, b *verification.Bundle, found *verification.
 		File: path, Made: b.Made, Version: b.Node, ChainID: b.ChainID, Orchestrator: b.Orchestrator, Broadcaster: b.Sender,
 		Stream: b.ManifestID, Seq: b.Seq, Round: b.Round,
 		ResultSignature: newSignatureState(b.ResultSig, found.ResultSigned), EvidenceSignature: newSignatureState(b.EvidenceSig, found.EvidenceSigned),
-		Policy: policy, Faults: append([]verification.Fault{}, found.Verdict.Faults...), Told: append([]verification.Fault{}, b.Verdict.Faults...),
-		Proves: found.Proves(),
+		JudgedBy: policy, Policy: changes, Plan: planState(b.Plan, found), Faults: faultsOf(found.Verdict), AtPlan: faultsOf(found.AtPlan),
+		Told: faultsOf(&b.Verdict), Own: faultsOf(found.Own), OwnState: ownState(found), Proofs: append([]verification.Fault{}, found.Proofs()...), Proves: found.Proves(),
 	}
 	add := func(name, asked string, m verification.Media) {
 		r.Media = append(r.Media, evidenceMedia{name, asked, m.Size, m.Hash, slices.Contains(found.Altered, name)})
@@ -95,6 +106,38 @@ func newEvidenceReport(path string, b *verification.Bundle, found *verification.
 	}
 	r.Conclusion = r.conclude(found)
 	return r, nil
+}
+
+// faultsOf is never nil.
+func faultsOf(v *verification.Verdict) []verification.Fault {
+	if v == nil {
+		return []verification.Fault{}
+	}
+	return append([]verification.Fault{}, v.Faults...)
+}
+
+// planState says what became of a bundle's plan.
+func planState(p *verification.Plan, found *verification.BundleReport) string {
+	switch {
+	case p == nil:
+		return "the bundle names no places"
+	case found.AtPlan == nil:
+		return "the places that the bundle names are not looked at, since no planner draws such: " + found.PlanRefused
+	}
+	return "the places that the bundle names are looked at too"
+}
+
+// ownState says what became of the program's own renditions.
+func ownState(found *verification.BundleReport) string {
+	switch {
+	case found.OwnFailed != "":
+		return "this program has no renditions of its own to compare with: " + found.OwnFailed
+	case found.Own == nil:
+		return "no rendition had to be made for comparison"
+	case found.Own.OK():
+		return "this program's own renditions of the source have none of these faults"
+	}
+	return "what this program's own renditions of the source have too is nobody's fault"
 }
 
 // asked describes a profile.
@@ -110,7 +153,7 @@ func asked(p core.Profile) string {
 func (r *evidenceReport) conclude(found *verification.BundleReport) string {
 	who := r.Orchestrator.Hex()
 	switch {
-	case found.Proves() && len(r.Policy) > 0:
+	case found.Proves() && r.JudgedBy == bundlesPolicy && len(r.Policy) > 0:
 		return "proves that " + who + " returned and signed results that the bundle's policy rejects; that is not the default policy, so judge its limits"
 	case found.Proves():
 		return "proves that " + who + " returned and signed results that are not what it was asked for"
@@ -120,6 +163,14 @@ func (r *evidenceReport) conclude(found *verification.BundleReport) string {
 		return "does not prove anything: " + who + " signed the renditions, but not of which source and for which job they are"
 	case !found.EvidenceSigned:
 		return "does not prove anything: " + who + " did not sign these results for this source and job"
+	}
+	switch {
+	case len(r.Own) > 0:
+		return "does not prove anything: what is wrong with the results is wrong with this program's own renditions of that source too"
+	case len(r.Faults)+len(r.AtPlan) > 0:
+		return "does not prove anything: what is wrong with the results only their receiver can tell"
+	case slices.ContainsFunc(r.Told, func(f verification.Fault) bool { return !f.Code.Provable() }):
+		return "does not prove anything: what the bundle lists was compared with something that is not in it"
 	}
 	return "does not prove anything: nothing is wrong with the results"
 }
@@ -179,26 +230,60 @@ func (r *evidenceReport) text() string {
 	}
 	line("Signed results", "%s", r.ResultSignature)
 	line("Signed job", "%s", r.EvidenceSignature)
-	if len(r.Policy) == 0 {
-		line("Policy", "the default one")
-	}
-	for _, change := range r.Policy {
-		line("Policy", "%s", change)
-	}
-	for _, f := range r.Faults {
-		line("Found", "%s", f)
-	}
-	if len(r.Faults) == 0 {
-		line("Found", "nothing that is wrong")
-	}
-	for _, f := range r.Told {
-		if !slices.ContainsFunc(r.Faults, func(g verification.Fault) bool { return g.Code == f.Code && g.Rendition == f.Rendition }) {
-			line("Not found", "%s", f)
-		}
-	}
+	r.addFindings(line)
 	line("Conclusion", "%s", r.Conclusion)
 	w.Flush() //nolint:errcheck // a strings.Builder takes all
 	return out.String()
+}
+
+// addFindings adds by what the results are judged, and what is wrong with them.
+func (r *evidenceReport) addFindings(line func(name, format string, args ...any)) {
+	if r.JudgedBy == bundlesPolicy {
+		line("Judged by", "the bundle's policy")
+	} else {
+		line("Judged by", "the default policy")
+	}
+	if len(r.Policy) == 0 {
+		line("Its policy", "the default one")
+	}
+	for _, change := range r.Policy {
+		line("Its policy", "%s", change)
+	}
+	line("Its plan", "%s", r.Plan)
+	worth := func(f verification.Fault) string {
+		if !f.Code.Provable() {
+			return " (proves nothing to others)"
+		}
+		if has(r.Own, f) {
+			return " (as in a rendition of this program's own)"
+		}
+		return ""
+	}
+	for _, f := range r.Faults {
+		line("Found", "%s%s", f, worth(f))
+	}
+	for _, f := range r.AtPlan {
+		if !has(r.Faults, f) {
+			line("Found", "%s, in a place of the plan%s", f, worth(f))
+		}
+	}
+	if len(r.Faults)+len(r.AtPlan) == 0 {
+		line("Found", "nothing that is wrong")
+	}
+	for _, f := range r.Own {
+		line("Own rendition", "%s", f)
+	}
+	line("Compared", "%s", r.OwnState)
+	for _, f := range r.Told {
+		if !has(r.Faults, f) && !has(r.AtPlan, f) {
+			line("Not found", "%s%s", f, worth(f))
+		}
+	}
+}
+
+// has says whether a fault of the same kind and rendition is in a list.
+func has(list []verification.Fault, f verification.Fault) bool {
+	return slices.ContainsFunc(list, func(g verification.Fault) bool { return g.Code == f.Code && g.Rendition == f.Rendition })
 }
 
 // clean keeps what others wrote from moving the cursor.

@@ -26,6 +26,17 @@ type evidenceRig struct {
 	rendition []byte
 	profile   core.Profile
 	pixels    int64
+	facts     *core.VideoFacts // of the source
+}
+
+// plan is a plan as a broadcaster's verifier draws it.
+func (r *evidenceRig) plan(t *testing.T) *verification.Plan {
+	t.Helper()
+	planner := verification.Planner{Draw: verification.NewSampler(1), Budget: 1}
+	info := core.MediaInfo{HasVideo: true, Width: r.facts.Width, Height: r.facts.Height, FPSNum: r.facts.FPSNum, FPSDen: r.facts.FPSDen}
+	plan, err := planner.Plan(info, r.facts.Duration(), []core.Profile{r.profile})
+	require.NoError(t, err)
+	return &plan
 }
 
 func newEvidenceRig(t *testing.T) *evidenceRig {
@@ -44,6 +55,7 @@ func newEvidenceRig(t *testing.T) *evidenceRig {
 	}
 	facts, err := workers.Inspect(t.Context(), source, ".ts", core.Look{})
 	require.NoError(t, err)
+	r.facts = facts.Video
 	r.profile.Height = 192 * facts.Video.Height / facts.Video.Width &^ 1
 	done, err := workers.Transcode(t.Context(), &core.Task{
 		ManifestID: "movie", Duration: time.Second, Source: core.NewSource(source), Profiles: []core.Profile{r.profile},
@@ -89,12 +101,13 @@ func TestVerifyEvidence(t *testing.T) {
 	rig := newEvidenceRig(t)
 	tests := map[string]struct {
 		signed, after func(b *verification.Bundle) // changes before and after the orchestrator signs
+		policy        string
 		exit          int
 		faults        []verification.Code
 		says          []string
 	}{
 		"honest": {
-			exit: exitNotProven, says: []string{"Policy", "the default one", "nothing that is wrong", "does not prove anything: nothing is wrong with the results"},
+			exit: exitNotProven, says: []string{"Its policy", "the default one", "names no places", "nothing that is wrong", "does not prove anything: nothing is wrong with the results"},
 		},
 		"wrong_size": {
 			signed: func(b *verification.Bundle) { b.Results[0].Profile.Width, b.Results[0].Profile.Height = 128, 72 },
@@ -127,12 +140,36 @@ func TestVerifyEvidence(t *testing.T) {
 				b.Results[0].Offset = &drift
 				b.Verdict.Faults = []verification.Fault{{Code: verification.WrongOffset, Profile: "small", Want: "0s", Got: "1m"}}
 			},
-			exit: exitNotProven, says: []string{"Not found", "offset of rendition 0 (small): 1m, expected 0s", "nothing is wrong with the results"},
+			exit: exitNotProven, says: []string{"Not found", "offset of rendition 0 (small): 1m, expected 0s (proves nothing to others)", "something that is not in it"},
 		},
 		"another_policy": {
 			signed: func(b *verification.Bundle) { b.Policy.MaxBitrate, b.Policy.MinBits = 0.01, 0 },
-			exit:   exitOK, faults: []verification.Code{verification.TooManyBits},
-			says: []string{"MaxBitrate is 0.01, by default", "that is not the default policy, so judge its limits"},
+			exit:   exitNotProven, says: []string{"MaxBitrate is 0.01, by default", "nothing is wrong with the results"},
+		},
+		"another_policy_taken": {
+			signed: func(b *verification.Bundle) { b.Policy.MaxBitrate, b.Policy.MinBits = 0.01, 0 },
+			policy: bundlesPolicy,
+			exit:   exitNotProven, faults: []verification.Code{verification.TooManyBits},
+			says: []string{"the bundle's policy", "MaxBitrate is 0.01, by default", "as in a rendition of this program's own", "own renditions of that source too"},
+		},
+		"wrong_size_by_another_policy": {
+			signed: func(b *verification.Bundle) {
+				b.Results[0].Profile.Width, b.Results[0].Profile.Height, b.Policy.MaxOffset = 128, 72, time.Minute
+			},
+			policy: bundlesPolicy,
+			exit:   exitOK, faults: []verification.Code{verification.WrongSize},
+			says: []string{"that is not the default policy, so judge its limits", "own renditions of the source have none of these faults"},
+		},
+		"its_plan": {
+			signed: func(b *verification.Bundle) { b.Plan = rig.plan(t) },
+			exit:   exitNotProven, says: []string{"are looked at too", "nothing is wrong with the results"},
+		},
+		"forged_plan": {
+			signed: func(b *verification.Bundle) {
+				b.Plan = rig.plan(t)
+				b.Plan.Source.Views[0].Width *= 2
+			},
+			exit: exitNotProven, says: []string{"since no planner draws such", "nothing is wrong with the results"},
 		},
 	}
 	for name, tt := range tests {
@@ -142,13 +179,16 @@ func TestVerifyEvidence(t *testing.T) {
 			if tt.signed == nil {
 				tt.signed = nothing
 			}
+			if tt.policy == "" {
+				tt.policy = ownPolicy
+			}
 			b := rig.bundle(t, tt.signed)
 			if tt.after != nil {
 				tt.after(b)
 			}
 			path := save(t, b)
 			var out, errOut bytes.Buffer
-			require.Equal(t, tt.exit, run([]string{"verify-evidence", path}, nil, &out, &errOut), "%s%s", &out, &errOut)
+			require.Equal(t, tt.exit, run([]string{"verify-evidence", "-policy", tt.policy, path}, nil, &out, &errOut), "%s%s", &out, &errOut)
 			require.Empty(t, errOut.String())
 			for _, says := range tt.says {
 				require.Contains(t, out.String(), says)
@@ -157,7 +197,7 @@ func TestVerifyEvidence(t *testing.T) {
 			require.True(t, strings.HasPrefix(lines[len(lines)-1], "Conclusion"), out.String())
 
 			out.Reset()
-			require.Equal(t, tt.exit, run([]string{"verify-evidence", "-json", path}, nil, &out, &errOut))
+			require.Equal(t, tt.exit, run([]string{"verify-evidence", "-json", "-policy", tt.policy, path}, nil, &out, &errOut))
 			var report evidenceReport
 			require.NoError(t, json.Unmarshal(out.Bytes(), &report))
 			require.Equal(t, tt.exit == exitOK, report.Proves)
@@ -182,6 +222,7 @@ func TestVerifyEvidence_refuses(t *testing.T) {
 	}{
 		"no_file":      {nil, exitUsage, "0 files are given; expected one"},
 		"two_files":    {[]string{"a", "b"}, exitUsage, "2 files are given"},
+		"no_policy":    {[]string{"-policy", "mine", "a"}, exitUsage, `-policy "mine"; expected default or bundle`},
 		"unknown_flag": {[]string{"-yaml", "a"}, exitUsage, "-yaml"},
 		"not_there":    {[]string{filepath.Join(folder, "none")}, exitFailed, "no such file"},
 		"no_bundle":    {[]string{noBundle}, exitFailed, "no bundle of evidence"},

@@ -102,24 +102,29 @@ func (c *cli) download(ctx context.Context, resource, path string) (size int64, 
 }
 
 func (c *cli) evidenceVerifyCommand() *cobra.Command {
-	var program string
+	var program, policy string
 	cmd := &cobra.Command{
 		Use: "verify <file>", Short: "Say whether a bundle proves that its orchestrator returned something else than asked for",
 		Long: `Checks hashes and signatures, looks at the media anew, and says in one line what that
 proves. It asks no node: the program livepeer does it, the one beside livepeer_cli or in
-PATH.
+PATH. The limits are its default ones; with --policy bundle those of the bundle, which
+are its maker's.
 
 Exit codes: 0 it proves that; 3 it does not; 1 it could not be checked.`,
 		Example: "  livepeer_cli evidence verify movie-12.lpevidence\n  livepeer_cli evidence verify movie-12.lpevidence --json",
 		Args:    arguments(1, 1, "a file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if policy != "default" && policy != "bundle" {
+				return input.Errorf("--policy %q: expected default or bundle", policy)
+			}
 			path, err := c.nodeProgram(program)
 			if err != nil {
 				return err
 			}
-			return c.runVerifier(cmd.Context(), path, args[0])
+			return c.runVerifier(cmd.Context(), path, policy, args[0])
 		},
 	}
+	cmd.Flags().StringVar(&policy, "policy", "default", "whose limits: default or bundle")
 	cmd.Flags().StringVar(&program, "livepeer", "", "the program livepeer (default: the one beside this program, or in PATH)")
 	return cmd
 }
@@ -150,8 +155,8 @@ func (e *verifierError) Error() string {
 	return fmt.Sprintf("livepeer verify-evidence: exit code %d", e.exit)
 }
 
-func (c *cli) runVerifier(ctx context.Context, program, file string) error {
-	args := []string{"verify-evidence"}
+func (c *cli) runVerifier(ctx context.Context, program, policy, file string) error {
+	args := []string{"verify-evidence", "-policy", policy}
 	if c.json {
 		args = append(args, "-json")
 	}

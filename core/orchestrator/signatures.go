@@ -37,10 +37,11 @@ func (a *Admission) sign(renditions []core.Rendition) (sig []byte, evidence *cor
 }
 
 // evidence binds renditions, whose hashes follow one another, to the segment: nil
-// where the round is not known.
+// where the round is not known, and for a part of a segment (Content-Slice), since
+// evidence does not say which part.
 func (a *Admission) evidence(renditions []core.Rendition, hashes []byte) (*core.Evidence, error) {
 	cfg := &a.orch.cfg
-	if cfg.Chain == nil {
+	if cfg.Chain == nil || a.header.Clip != nil {
 		return nil, nil
 	}
 	now, err := cfg.Chain.Moment()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
@@ -25,7 +26,7 @@ func inRound(n pm.Round) present {
 }
 
 // transcodeSigned has one segment done for a sender by an orchestrator with a key.
-func transcodeSigned(t *testing.T, chain orchestrator.Chain, change func(cfg *orchestrator.Config)) (*core.SegmentAnswer, *core.SegmentHeader, *signing.Key) {
+func transcodeSigned(t *testing.T, chain orchestrator.Chain, clip *core.Clip, change func(cfg *orchestrator.Config)) (*core.SegmentAnswer, *core.SegmentHeader, *signing.Key) {
 	private, err := crypto.GenerateKey()
 	require.NoError(t, err)
 	key := signing.NewKey(private)
@@ -37,7 +38,7 @@ func transcodeSigned(t *testing.T, chain orchestrator.Chain, change func(cfg *or
 	})
 	defer f.Close()
 	h := segment(f.quote(t).Token, 7)
-	h.Hash = crypto.Keccak256Hash([]byte("source"))
+	h.Hash, h.Clip = crypto.Keccak256Hash([]byte("source")), clip
 	a, err := f.Admit(t.Context(), h, &pm.Payment{Sender: common.Address{9}})
 	require.NoError(t, err)
 	defer a.Release()
@@ -46,7 +47,7 @@ func transcodeSigned(t *testing.T, chain orchestrator.Chain, change func(cfg *or
 
 func TestEvidence(t *testing.T) {
 	t.Parallel()
-	answer, h, key := transcodeSigned(t, inRound(42), nil)
+	answer, h, key := transcodeSigned(t, inRound(42), nil, nil)
 	require.NoError(t, answer.Err)
 	data := [][]byte{[]byte("P240p:source"), []byte("P360p:source")}
 	require.True(t, signing.Accounts{}.Verify(key.Address(), signing.ResultMessage(data), answer.Sig))
@@ -68,11 +69,13 @@ func TestEvidence_none(t *testing.T) {
 	boom := errors.New("boom")
 	tests := map[string]struct {
 		chain   orchestrator.Chain
+		clip    *core.Clip
 		change  func(cfg *orchestrator.Config)
 		sig     bool
 		wantErr error
 	}{
 		"ok_no_chain":      {sig: true},
+		"ok_clip":          {chain: inRound(1), clip: &core.Clip{To: time.Second}, sig: true},
 		"ok_chain_unknown": {chain: present(func() (pm.Moment, error) { return pm.Moment{}, boom }), sig: true},
 		"ok_offchain":      {chain: inRound(1), change: func(cfg *orchestrator.Config) { cfg.Signer = signing.Offchain{} }},
 		"err_not_transcoded": {
@@ -85,7 +88,7 @@ func TestEvidence_none(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			answer, _, _ := transcodeSigned(t, tt.chain, tt.change)
+			answer, _, _ := transcodeSigned(t, tt.chain, tt.clip, tt.change)
 			require.ErrorIs(t, answer.Err, tt.wantErr)
 			require.Nil(t, answer.Evidence)
 			require.Equal(t, tt.sig, len(answer.Sig) > 0)

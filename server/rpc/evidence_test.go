@@ -70,7 +70,7 @@ func bundleOf(sub *core.Submission, result *core.SubmissionResult, sender common
 		Round: result.Evidence.Round, Source: verification.NewMedia(sub.Segment.Data, ".ts"),
 		ResultSig: result.Sig, EvidenceSig: result.Evidence.Sig,
 	}
-	for i, p := range lpnet.NamedProfiles(sub.Profiles) {
+	for i, p := range core.NamedProfiles(sub.Profiles) {
 		r := result.Renditions[i]
 		b.Results = append(b.Results, verification.BundleResult{Profile: p, Pixels: r.Pixels, Media: verification.NewMedia(r.Data, p.Format.Ext())})
 	}

@@ -103,10 +103,13 @@ func TestVerify_evidenceProves(t *testing.T) {
 	require.Error(t, r.verify(t, signed(t, delivery(segment(4), "mirrored"))))
 	r.Close()
 	require.Len(t, kept.bundles, 1)
-	report, err := kept.bundles[0].Verify(t.Context(), signing.Accounts{}, r.world)
+	report, err := kept.bundles[0].Verify(t.Context(), signing.Accounts{}, &verification.Judge{
+		Inspector: r.world, Policy: verification.DefaultPolicy(), Draw: verification.NewSampler(1),
+	})
 	require.NoError(t, err)
 	require.True(t, report.Proves() && report.ResultSigned, "%+v", report)
-	require.Equal(t, kept.bundles[0].Verdict, *report.Verdict)
+	require.Empty(t, report.PlanRefused)
+	require.Equal(t, kept.bundles[0].Verdict, *report.AtPlan)
 }
 
 func TestVerify_modes(t *testing.T) {
