@@ -46,7 +46,7 @@ var flagGroups = []struct { //nolint:gochecknoglobals // a table, never written
 	{"Addresses", []string{"rtmpAddr", "httpAddr", "serviceAddr", "cliAddr", "cliToken"}},
 	{"Broadcaster", []string{"maxAttempts", "transcodingOptions", "httpIngest", "authWebhookUrl", "currentManifest"}},
 	{"Finding orchestrators (broadcaster)", []string{"orchAddr", "orchWebhookUrl", "orchRegistry", "discoveryTimeout", "extraNodes", "orchAllowlist", "orchBlocklist", "orchMinLivepeerVersion", "service", "region", "minStake"}},
-	{"Choosing orchestrators (broadcaster)", []string{"selectionPolicy", "selectionPolicies", "selectRandFreq", "selectStakeWeight", "selectPriceWeight", "selectPriceExpFactor", "ignoreMaxPriceIfNeeded", "minPerfScore", "orchPerfStatsUrl"}},
+	{"Choosing orchestrators (broadcaster)", []string{"selectionPolicy", "selectionPolicies", "selectRandFreq", "selectStakeWeight", "selectPriceWeight", "selectPriceExpFactor", "ignoreMaxPriceIfNeeded", "minPerfScore"}},
 	{"Checking results (broadcaster)", []string{"verify", "verificationRate", "failedSegments", "evidenceDir", "evidenceMax", "verifierUrl", "verifierPath"}},
 	{"Orchestrator and transcoder", []string{"orchSecret", "nodes", "nvidia", "testTranscoder", "x264Preset", "workerMemory", "allowPrivateURLs"}},
 	{"Chain", []string{"ethUrl", "ethController", "serviceRegistryAddr", "ethKeystorePath", "ethAcctAddr", "ethPassword", "minGasPrice", "maxGasPrice", "gasLimit", "transactionTimeout", "maxTransactionReplacements", "blockPollingInterval", "initializeRound", "initializeRoundMaxDelay", "reward"}},

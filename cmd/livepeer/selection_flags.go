@@ -15,14 +15,14 @@ import (
 // selectionSettings holds the raw values of the flags that are about which
 // orchestrators a broadcaster finds and chooses.
 type selectionSettings struct {
-	orchWebhookURL                                   string
-	discoveryTimeout                                 time.Duration
-	extraNodes                                       int
-	orchRegistry                                     bool
-	orchAllowlist, orchBlocklist, orchMinVersion     string
-	service, region, minStake                        string
-	selectionPolicy, selectionPolicies, perfStatsURL string
-	flags                                            choosing.Flags
+	orchWebhookURL                               string
+	discoveryTimeout                             time.Duration
+	extraNodes                                   int
+	orchRegistry                                 bool
+	orchAllowlist, orchBlocklist, orchMinVersion string
+	service, region, minStake                    string
+	selectionPolicy, selectionPolicies           string
+	flags                                        choosing.Flags
 }
 
 func (s *selectionSettings) register(fs *flag.FlagSet) {
@@ -45,7 +45,6 @@ func (s *selectionSettings) register(fs *flag.FlagSet) {
 	fs.Float64Var(&s.flags.SelectPriceExpFactor, "selectPriceExpFactor", usual.SelectPriceExpFactor, "by how many wei per pixel the price must rise for e times less chance in -selectPriceWeight")
 	fs.BoolVar(&s.flags.IgnoreMaxPriceIfNeeded, "ignoreMaxPriceIfNeeded", false, "use and pay orchestrators above -maxPricePerUnit when there are no others")
 	fs.Float64Var(&s.flags.MinPerfScore, "minPerfScore", 0, "least part of segments, 0 to 1, that an orchestrator is expected to give in time, by what this node has seen; those below are used when there are no others")
-	fs.StringVar(&s.perfStatsURL, "orchPerfStatsUrl", "", "read for existing scripts, not asked: -minPerfScore goes by what this node has seen")
 }
 
 // fill puts what the flags say into c.
@@ -53,7 +52,7 @@ func (s *selectionSettings) fill(fs *flag.FlagSet, c *node.Config) error {
 	c.OrchWebhookURL, c.OrchRegistry, c.OrchMinVersion = s.orchWebhookURL, s.orchRegistry, s.orchMinVersion
 	c.DiscoveryTimeout, c.ExtraNodes = s.discoveryTimeout, s.extraNodes
 	c.Services, c.Regions = splitList(s.service), splitList(s.region)
-	c.SelectionPolicy, c.SelectionPolicies, c.OrchPerfStatsURL = s.selectionPolicy, s.selectionPolicies, s.perfStatsURL
+	c.SelectionPolicy, c.SelectionPolicies = s.selectionPolicy, s.selectionPolicies
 	c.Selection = s.flags
 	chances := []string{"selectRandFreq", "selectStakeWeight", "selectPriceWeight", "selectPriceExpFactor"}
 	fs.Visit(func(f *flag.Flag) { c.SelectionDraw = c.SelectionDraw || slices.Contains(chances, f.Name) })

@@ -23,20 +23,46 @@ import (
 // exportPage is how many histories an export asks for at a time.
 const exportPage = 1000
 
-// historyCommands look at what a broadcaster has seen of orchestrators.
-func (c *cli) historyCommands() []*cobra.Command {
-	return []*cobra.Command{c.historyCommand(), c.forgetHistoryCommand()}
+// peers are whom a node remembers.
+type peers struct {
+	one, all string // what they are called; all is their part of the API's paths
+	who      string // remembers them
+	named    string // how
+	example  string // another name than an address; empty when they have none
 }
 
-func (c *cli) historyCommand() *cobra.Command {
+func orchestratorPeers() peers {
+	return peers{"orchestrator", "orchestrators", "a broadcaster", "address, or off chain its URI", "https://orch.example.org:8935"}
+}
+
+func broadcasterPeers() peers {
+	return peers{"broadcaster", "broadcasters", "an orchestrator on a chain", "address", ""}
+}
+
+// broadcastersCommand is what an orchestrator knows of its customers.
+func (c *cli) broadcastersCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "broadcasters", Short: "Broadcasters that an orchestrator worked for",
+		Example: "  livepeer_cli broadcasters history",
+	}
+	cmd.AddCommand(c.historyCommands(broadcasterPeers())...)
+	return cmd
+}
+
+// historyCommands look at what the node has seen of others.
+func (c *cli) historyCommands(of peers) []*cobra.Command {
+	return []*cobra.Command{c.historyCommand(of), c.forgetHistoryCommand(of)}
+}
+
+func (c *cli) historyCommand(of peers) *cobra.Command {
 	var f listFlags
 	var export string
+	base := "  livepeer_cli " + of.all + " history"
 	cmd := &cobra.Command{
-		Use: "history [peer]", Short: "What a broadcaster has seen of orchestrators: work, failures, times, verdicts, payments",
-		Long: `Those first that were seen last; with an address, or off chain a URI, only that one. Times are
-latency scores: the round trip by the segment's duration, 1.5s at least.`,
-		Example: "  livepeer_cli orchestrators history\n  livepeer_cli orchestrators history 0x5B38Da6a701c568545dCfcB03FcB875f56beddC4 --json\n  livepeer_cli orchestrators history --export histories.jsonl",
-		Args:    arguments(0, 1, "an orchestrator's address or URI"),
+		Use: "history [peer]", Short: "What " + of.who + " has seen of " + of.all + ": work, failures, times, payments",
+		Long:    "Those first that were seen last; with the " + of.named + ", only that one. Times are\nlatency scores: how long a segment took by its duration, 1.5s at least.",
+		Example: base + "\n" + base + " 0x5B38Da6a701c568545dCfcB03FcB875f56beddC4 --json\n" + base + " --export histories.jsonl",
+		Args:    arguments(0, 1, "the "+of.named+" of one "+of.one),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			query, err := f.query()
 			if err != nil {
@@ -46,9 +72,9 @@ latency scores: the round trip by the segment's duration, 1.5s at least.`,
 				query.Set("peer", args[0])
 			}
 			if export != "" {
-				return c.exportHistories(cmd.Context(), query, export)
+				return c.exportHistories(cmd.Context(), of, query, export)
 			}
-			return show(cmd.Context(), c, "orchestrators/history", query, func(l cliapi.HistoryList) { c.showHistories(l, f.offset) })
+			return show(cmd.Context(), c, of.all+"/history", query, func(l cliapi.HistoryList) { c.showHistories(of, l, f.offset) })
 		},
 	}
 	f.addPaging(cmd)
@@ -57,13 +83,13 @@ latency scores: the round trip by the segment's duration, 1.5s at least.`,
 }
 
 // exportHistories writes all histories to a new file.
-func (c *cli) exportHistories(ctx context.Context, query url.Values, path string) error {
+func (c *cli) exportHistories(ctx context.Context, of peers, query url.Values, path string) error {
 	var lines []byte
 	total := 0
 	for {
 		query.Set("limit", strconv.Itoa(exportPage))
 		query.Set("offset", strconv.Itoa(total))
-		part, err := admin.Read[cliapi.HistoryList](ctx, c.client, "orchestrators/history", query)
+		part, err := admin.Read[cliapi.HistoryList](ctx, c.client, of.all+"/history", query)
 		if err != nil {
 			return err
 		}
@@ -89,7 +115,7 @@ func (c *cli) exportHistories(ctx context.Context, query url.Values, path string
 	return c.showValue(written, func() { c.printf("Histories in %s: %d\n", path, total) })
 }
 
-func (c *cli) showHistories(l cliapi.HistoryList, offset int) {
+func (c *cli) showHistories(of peers, l cliapi.HistoryList, offset int) {
 	var rows []table.Row
 	for _, h := range l.Histories {
 		uri := h.URI
@@ -101,7 +127,7 @@ func (c *cli) showHistories(l cliapi.HistoryList, offset int) {
 			h.Tickets, h.Paid, orNone(uri),
 		})
 	}
-	c.rows(table.Row{"Orchestrator", "Seen", "Segments", "Failures", "Time", "95% within", "Verdicts", "Tickets", "Worth", "URI"}, rows)
+	c.rows(table.Row{strings.ToUpper(of.one[:1]) + of.one[1:], "Seen", "Segments", "Failures", "Time", "95% within", "Verdicts", "Tickets", "Worth", "URI"}, rows)
 	c.more(len(rows), offset, l.Total)
 }
 
@@ -116,13 +142,17 @@ func counts(numbers map[string]uint64, but string) string {
 	return strings.Join(words, ", ")
 }
 
-func (c *cli) forgetHistoryCommand() *cobra.Command {
+func (c *cli) forgetHistoryCommand(of peers) *cobra.Command {
+	base := "  livepeer_cli " + of.all + " forget "
+	example := base + "0x5B38Da6a701c568545dCfcB03FcB875f56beddC4"
+	if of.example != "" {
+		example += "\n" + base + of.example
+	}
 	return &cobra.Command{
-		Use: "forget <peer>", Short: "Forget what was seen of an orchestrator: it begins anew as an unknown one",
-		Example: "  livepeer_cli orchestrators forget 0x5B38Da6a701c568545dCfcB03FcB875f56beddC4\n  livepeer_cli orchestrators forget https://orch.example.org:8935",
-		Args:    arguments(1, 1, "an orchestrator's address, or off chain its URI"),
+		Use: "forget <peer>", Short: "Forget what was seen of one " + of.one + ": it begins anew as an unknown one",
+		Example: example, Args: arguments(1, 1, "the "+of.named+" of one "+of.one),
 		RunE: changes(c, func(_ context.Context, args []string) (string, string, any, error) {
-			return http.MethodDelete, "orchestrators/history/" + url.PathEscape(args[0]), nil, nil
+			return http.MethodDelete, of.all + "/history/" + url.PathEscape(args[0]), nil, nil
 		}, func(f cliapi.Forgotten) { c.printf("What was seen of %s is forgotten.\n", f.Peer) }),
 	}
 }

@@ -15,9 +15,10 @@ import (
 	"github.com/livepeer/streamflow/server/cliapi"
 )
 
-// marketReads look at what a broadcaster knows of orchestrators.
+// marketReads look at what a broadcaster knows of orchestrators, and these of
+// broadcasters.
 func (c *cli) marketReads() []*cobra.Command {
-	return []*cobra.Command{c.streamsCommand(), c.marketCommand(), c.policiesCommand(), c.evidenceCommand()}
+	return []*cobra.Command{c.streamsCommand(), c.marketCommand(), c.policiesCommand(), c.evidenceCommand(), c.broadcastersCommand()}
 }
 
 // offerFilter says which offers are shown, and in what order.

@@ -45,7 +45,7 @@ func marketReplies() map[string]string {
 	}
 	for key, v := range map[string]any{
 		"GET streams": cliapi.StreamList{Streams: []cliapi.Stream{
-			{Name: "movie", Policy: "live", Started: at, Orchestrator: orchURI, Renditions: []string{"P240p30fps16x9", "P360p30fps16x9"}, Segments: 12, Done: 10, Failed: 1, Attempts: 14, Swaps: 2, Rejected: 1},
+			{Name: "movie", Policy: "live", Started: at, Orchestrator: orchURI, Renditions: []string{"P240p30fps16x9", "P360p30fps16x9"}, Segments: 12, Done: 10, Failed: 1, Attempts: 14, Swaps: 2, Redundant: 1, Hedged: 1, Accepted: 11, Rejected: 1, Unverified: 2},
 			{Name: "over", Started: at, Ended: at.Add(time.Hour)},
 		}},
 		"GET streams/movie/choices": cliapi.Choices{Stream: "movie", Choices: []choosing.Explanation{
@@ -56,6 +56,11 @@ func marketReplies() map[string]string {
 			history, {Peer: "http://127.0.0.1:8935", URI: "http://127.0.0.1:8935", First: at, Last: at, Attempts: map[string]uint64{"busy": 1}},
 		}},
 		"DELETE orchestrators/history/" + other: cliapi.Forgotten{Peer: other}, "DELETE orchestrators/history/http://127.0.0.1:8935": cliapi.Forgotten{Peer: "http://127.0.0.1:8935"},
+		"GET broadcasters/history": cliapi.HistoryList{Total: 1, Histories: []reputation.Export{{
+			Peer: own, First: at, Last: at, Attempts: map[string]uint64{"done": 40, "unreachable": 1}, Media: 80, Tickets: 30, Paid: eth("0.002ETH"),
+			Lasting: reputation.ExportedTally{Good: 40, Bad: 1, Median: 0.4, P95: 0.7},
+		}}},
+		"DELETE broadcasters/history/" + own: cliapi.Forgotten{Peer: own}, "DELETE broadcasters/history/" + other: cliapi.Forgotten{Peer: other},
 		"GET market": cliapi.Market{
 			Time: at, Block: 70, RTT: cliapi.Duration(20 * time.Millisecond), Offers: offers,
 			Prices: &cliapi.PriceQuantiles{Min: low, P10: low, P25: low, P50: low, P75: high, P90: high, Max: high, Count: 2},

@@ -30,6 +30,9 @@ func marketLines() map[string][]string {
 		"history_export":        {"orchestrators", "history", "--export", "TMP/histories.jsonl"},
 		"history_forget":        {"orchestrators", "forget", other},
 		"history_forget_uri":    {"orchestrators", "forget", "http://127.0.0.1:8935"},
+		"broadcasters":          {"broadcasters", "history"},
+		"broadcasters_export":   {"broadcasters", "history", "--export", "TMP/histories.jsonl"},
+		"broadcasters_forget":   {"broadcasters", "forget", own},
 		"evidence_list":         {"evidence", "list", "--limit", "2"},
 		"evidence_get":          {"evidence", "get", "movie-12.lpevidence", "-o", "TMP/proof.lpevidence"},
 		"evidence_verify":       {"evidence", "verify", "proof.lpevidence"},
@@ -118,11 +121,13 @@ func TestEvidenceVerify(t *testing.T) {
 	t.Parallel()
 	node := newFakeNode(t)
 	r := cliRun{node: node}.run(t, "evidence", "verify", "good.lpevidence")
-	require.Equal(t, result{exit: 0, out: "livepeer verify-evidence -- good.lpevidence\n"}, r)
+	require.Equal(t, result{exit: 0, out: "livepeer verify-evidence -policy default -- good.lpevidence\n"}, r)
 	r = cliRun{node: node}.run(t, "evidence", "verify", "weak.lpevidence")
-	require.Equal(t, result{exit: 3, out: "livepeer verify-evidence -- weak.lpevidence\n"}, r)
+	require.Equal(t, result{exit: 3, out: "livepeer verify-evidence -policy default -- weak.lpevidence\n"}, r)
 	r = cliRun{node: node}.run(t, "evidence", "verify", "weak.lpevidence", "--json")
 	require.Equal(t, result{exit: 3, out: `{"proves":true}` + "\n"}, r)
+	r = cliRun{node: node}.run(t, "evidence", "verify", "weak.lpevidence", "--policy", "bundle")
+	require.Equal(t, result{exit: 3, out: "livepeer verify-evidence -policy bundle -- weak.lpevidence\n"}, r)
 	require.Empty(t, node.asked(), "no node is needed")
 	r = cliRun{node: node}.run(t, "evidence", "verify", "good.lpevidence", "--livepeer", "testdata/none")
 	require.Equal(t, exitRefused, r.exit)
@@ -138,9 +143,11 @@ func TestMarketCommandsRefuse(t *testing.T) {
 		{[]string{"market", "--sort", "luck"}, "expected price, rtt or stake"},
 		{[]string{"streams", "explain"}, "a stream's name"},
 		{[]string{"streams", "explain", "movie", "--last", "0"}, "from 1 to 1000"},
-		{[]string{"orchestrators", "forget"}, "an orchestrator's address"},
+		{[]string{"orchestrators", "forget"}, "address, or off chain its URI of one orchestrator"},
+		{[]string{"broadcasters", "forget"}, "the address of one broadcaster"},
 		{[]string{"orchestrators", "forget", other, "--dry-run"}, "leave --dry-run out"},
 		{[]string{"evidence", "verify"}, "a file"},
+		{[]string{"evidence", "verify", "x", "--policy", "mine"}, "expected default or bundle"},
 	} {
 		node := newFakeNode(t)
 		r := cliRun{node: node}.run(t, c.args...)

@@ -54,7 +54,7 @@ func (c *cli) orchestratorsCommand() *cobra.Command {
 	f.StringVar(&minStake, "min-stake", "", "only those with this stake or more, such as 1000LPT")
 	f.IntVar(&limit, "limit", 50, "how many, 1 to 1000")
 	f.IntVar(&offset, "offset", 0, "how many to leave out first")
-	cmd.AddCommand(c.historyCommands()...)
+	cmd.AddCommand(c.historyCommands(orchestratorPeers())...)
 	return cmd
 }
 

@@ -36,11 +36,12 @@ func (c *cli) showStreams(l cliapi.StreamList) {
 			state = "ended " + instant(s.Ended)
 		}
 		rows = append(rows, table.Row{
-			s.Name, orNone(s.Policy), state, s.Segments, s.Done, s.Failed, s.Attempts, s.Swaps, s.Rejected, orNone(s.Orchestrator),
+			s.Name, orNone(s.Policy), state, s.Segments, s.Done, s.Failed, s.Attempts, s.Swaps, s.Redundant, s.Hedged,
+			s.Accepted, s.Rejected, s.Unverified, orNone(s.Orchestrator),
 			orNone(strings.Join(s.Renditions, ", ")),
 		})
 	}
-	c.rows(table.Row{"Stream", "Policy", "State", "Segments", "Done", "Failed", "Attempts", "Swaps", "Rejected", "Orchestrator", "Renditions"}, rows)
+	c.rows(table.Row{"Stream", "Policy", "State", "Segments", "Done", "Failed", "Attempts", "Swaps", "Redundant", "Hedged", "Accepted", "Rejected", "Unverified", "Orchestrator", "Renditions"}, rows)
 }
 
 func (c *cli) explainCommand() *cobra.Command {

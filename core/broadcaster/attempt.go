@@ -116,7 +116,7 @@ func (t *transcoder) event(a *attempt, seq uint64) AttemptEvent {
 	e := AttemptEvent{
 		ManifestID: t.stream.ManifestID, Seq: seq, Orchestrator: f.session.uri, Try: f.try, Swapped: f.swapped, Reason: f.reason,
 		Redundant: f.role == roleRedundant, Hedged: f.role == roleHedge, Reference: f.role == roleReference,
-		Rejected: errors.Is(a.err, core.ErrResultRejected), Err: a.err, Took: a.took,
+		Rejected: errors.Is(a.err, core.ErrResultRejected), Unverified: a.blamed == faultUnverified, Err: a.err, Took: a.took,
 	}
 	if f.info.Capabilities != nil {
 		e.Version = f.info.Capabilities.Version

@@ -46,8 +46,9 @@ type AttemptEvent struct {
 	// Redundant, Hedged and Reference say that another orchestrator had the segment
 	// already: from the start, as it was late, or as its result is to be compared.
 	Redundant, Hedged, Reference bool
-	// Rejected says that the result came, and verification found it wrong.
-	Rejected bool
+	// Rejected says that the result came, and verification found it wrong; Unverified
+	// that it came, and nobody could tell. Neither is published.
+	Rejected, Unverified bool
 	// Err is nil for a success.
 	Err  error
 	Took time.Duration

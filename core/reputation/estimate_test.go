@@ -155,7 +155,7 @@ func TestExport(t *testing.T) {
 	data, err := json.Marshal(b.Records())
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"peer": "0xA", "uri": "https://a:1", "first": "2023-11-14T22:13:20Z", "last": "2023-11-14T22:13:20Z",
-		"attempts": {"done": 1, "timed out": 1}, "media_seconds": 2, "verdicts": {"rejected": 1}, "tickets": 3, "paid": "1 gwei",
-		"recent": {"good": 1, "bad": 12, "score_median": 0.5946035575013605, "score_p95": 0.5946035575013605},
-		"lasting": {"good": 1, "bad": 12, "score_median": 0.5946035575013605, "score_p95": 0.5946035575013605}}]`, string(data))
+		"attempts": {"done": 1, "timed out": 1}, "mediaSeconds": 2, "verdicts": {"rejected": 1}, "tickets": 3, "paid": "1 gwei",
+		"recent": {"good": 1, "bad": 12, "scoreMedian": 0.5946035575013605, "scoreP95": 0.5946035575013605},
+		"lasting": {"good": 1, "bad": 12, "scoreMedian": 0.5946035575013605, "scoreP95": 0.5946035575013605}}]`, string(data))
 }

@@ -17,7 +17,7 @@ type Export struct {
 	Last  time.Time `json:"last"`
 	// Attempts by the name of their Kind, Media of those that are done, in seconds.
 	Attempts map[string]uint64 `json:"attempts"`
-	Media    float64           `json:"media_seconds"`
+	Media    float64           `json:"mediaSeconds"`
 	// Verdicts by name: accepted, suspicious, rejected.
 	Verdicts map[string]uint64 `json:"verdicts,omitempty"`
 	Tickets  uint64            `json:"tickets,omitempty"`
@@ -30,8 +30,8 @@ type Export struct {
 type ExportedTally struct {
 	Good   float64 `json:"good"`
 	Bad    float64 `json:"bad"`
-	Median float64 `json:"score_median"`
-	P95    float64 `json:"score_p95"`
+	Median float64 `json:"scoreMedian"`
+	P95    float64 `json:"scoreP95"`
 }
 
 // Export describes the record for people and their programs.

@@ -32,7 +32,7 @@ type Index struct {
 
 // api lists the resources. doc/openapi.json describes them.
 func (s *Server) api() []route {
-	return slices.Concat(s.nodeRoutes(), s.paymentRoutes(), s.marketRoutes())
+	return slices.Concat(s.nodeRoutes(), s.paymentRoutes(), s.marketRoutes(), s.historyRoutes())
 }
 
 func (s *Server) nodeRoutes() []route {

@@ -29,6 +29,8 @@ type fakeMarket struct {
 	records []reputation.Record
 	bundles map[string]io.Reader
 
+	customers *fakeMarket // of whose ports only the histories are there
+
 	mu        sync.Mutex
 	forgotten []reputation.Peer // guarded by mu
 	opened    []string          // guarded by mu
@@ -42,9 +44,12 @@ func newMarket() *fakeMarket {
 	known.Attempts[reputation.Done], known.Attempts[reputation.TimedOut], known.Verdicts[reputation.Rejected] = 10, 1, 1
 	known.Lasting.Bad = 12
 	known.Lasting.Scores.Add(0.5)
+	customer := reputation.Record{Peer: me, First: noon().Add(-time.Hour), Last: noon(), Media: 8 * time.Second}
+	customer.Attempts[reputation.Done] = 4
 	return &fakeMarket{
-		records: []reputation.Record{known, {Peer: "http://127.0.0.1:8935", URI: "http://127.0.0.1:8935", First: noon(), Last: noon()}},
-		bundles: map[string]io.Reader{"movie-12.evidence": bytes.NewReader(make([]byte, 600<<10)), "cut.evidence": io.MultiReader(bytes.NewReader(make([]byte, 600<<10)), brokenReader{})},
+		customers: &fakeMarket{records: []reputation.Record{customer, {Peer: reputation.Peer(other), First: noon(), Last: noon()}}},
+		records:   []reputation.Record{known, {Peer: "http://127.0.0.1:8935", URI: "http://127.0.0.1:8935", First: noon(), Last: noon()}},
+		bundles:   map[string]io.Reader{"movie-12.evidence": bytes.NewReader(make([]byte, 600<<10)), "cut.evidence": io.MultiReader(bytes.NewReader(make([]byte, 600<<10)), brokenReader{})},
 	}
 }
 
@@ -63,7 +68,7 @@ func serveMarket(t testing.TB) (*client, *fakeMarket, *fakeChain) {
 	f, payments, chain := newMarket(), newPayments(big.NewRat(2500, 1)), newFake()
 	cfg := config()
 	cfg.Roles, cfg.Chain, cfg.Market = []string{"orchestrator", "broadcaster"}, chain.config(), f.config()
-	cfg.Chain.Payments = payments.config()
+	cfg.Chain.Payments, cfg.Broadcasters = payments.config(), f.customers
 	return serveConfig(t, cfg), f, chain
 }
 
@@ -71,7 +76,7 @@ func (f *fakeMarket) streams() []cliapi.Stream {
 	return []cliapi.Stream{
 		{
 			Name: "movie", Policy: "live", Started: noon(), Orchestrator: listedURI, Renditions: []string{"P240p30fps16x9"},
-			Segments: 12, Done: 10, Failed: 1, Attempts: 13, Swaps: 2, Rejected: 1, SourceBytes: 1000, TranscodedBytes: 500,
+			Segments: 12, Done: 10, Failed: 1, Attempts: 13, Swaps: 2, Redundant: 1, Hedged: 3, Accepted: 9, Rejected: 1, Unverified: 2, SourceBytes: 1000, TranscodedBytes: 500,
 		},
 		{Name: "over", Started: noon().Add(-time.Hour), Ended: noon()},
 	}

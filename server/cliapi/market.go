@@ -1,12 +1,10 @@
 package cliapi
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/livepeer/streamflow/core"
 	"github.com/livepeer/streamflow/core/broadcaster/choosing"
-	"github.com/livepeer/streamflow/core/reputation"
 )
 
 // MarketConfig has the ports of what a broadcaster knows of orchestrators and of
@@ -19,7 +17,7 @@ type MarketConfig struct {
 	// Chooser chooses orchestrators for streams.
 	Chooser Chooser
 	// Histories are what is remembered of orchestrators.
-	Histories OrchestratorHistories
+	Histories HistoryBook
 	// Table is what orchestrators offer now.
 	Table func() Market
 	// Evidence is what is kept of results that were rejected.
@@ -36,14 +34,6 @@ type Chooser interface {
 	Policies() (all choosing.Policies, preset string)
 }
 
-// OrchestratorHistories are implemented by reputation.Book.
-type OrchestratorHistories interface {
-	// Records are copies, the latest first.
-	Records() []reputation.Record
-	// Forget deletes one, and says whether it was there.
-	Forget(ctx context.Context, p reputation.Peer) (bool, error)
-}
-
 // PolicyList is GET /api/v1/policies: by what rules orchestrators are chosen. The
 // policies are in the form of the file of -selectionPolicies.
 type PolicyList struct {
@@ -57,8 +47,6 @@ func (s *Server) marketRoutes() []route {
 		{"GET", "/api/v1/streams", s.answer(s.listStreams)},
 		{"GET", "/api/v1/streams/{id}/choices", s.answer(s.choices)},
 		{"GET", "/api/v1/policies", s.answer(s.policies)},
-		{"GET", "/api/v1/orchestrators/history", s.answer(s.listHistories)},
-		{"DELETE", "/api/v1/orchestrators/history/{peer}", s.answer(s.forgetHistory)},
 		{"GET", "/api/v1/market", s.answer(s.market)},
 		{"GET", "/api/v1/evidence", s.answer(s.listEvidence)},
 		{"GET", "/api/v1/evidence/{name}", s.downloadEvidence},

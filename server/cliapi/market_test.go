@@ -30,9 +30,9 @@ func TestStreams(t *testing.T) {
 	_, body := api.get("/api/v1/streams")
 	require.JSONEq(t, `{"streams":[
 		{"name":"movie","policy":"live","started":"2026-03-04T12:00:00Z","orchestrator":"https://o.example:8935","renditions":["P240p30fps16x9"],
-		 "segments":12,"done":10,"failed":1,"attempts":13,"swaps":2,"rejected":1,"sourceBytes":1000,"transcodedBytes":500},
+		 "segments":12,"done":10,"failed":1,"attempts":13,"swaps":2,"redundant":1,"hedged":3,"accepted":9,"rejected":1,"unverified":2,"sourceBytes":1000,"transcodedBytes":500},
 		{"name":"over","started":"2026-03-04T11:00:00Z","ended":"2026-03-04T12:00:00Z","renditions":[],
-		 "segments":0,"done":0,"failed":0,"attempts":0,"swaps":0,"rejected":0,"sourceBytes":0,"transcodedBytes":0}]}`, body)
+		 "segments":0,"done":0,"failed":0,"attempts":0,"swaps":0,"redundant":0,"hedged":0,"accepted":0,"rejected":0,"unverified":0,"sourceBytes":0,"transcodedBytes":0}]}`, body)
 
 	all, _ := f.Explain("movie")
 	require.Equal(t, cliapi.Choices{Stream: "movie", Choices: all}, parsed[cliapi.Choices](t, api, "streams/movie/choices"))
@@ -95,6 +95,25 @@ func TestHistories(t *testing.T) {
 	f.err = codedError{"unavailable", "the database is busy"}
 	code, _ = api.do(http.MethodDelete, "/api/v1/orchestrators/history/"+other, "")
 	require.Equal(t, http.StatusServiceUnavailable, code)
+}
+
+// Histories of broadcasters are as those of orchestrators, and never the same.
+func TestHistories_ofBroadcasters(t *testing.T) {
+	t.Parallel()
+	api, f, _ := serveMarket(t)
+	code, body := api.get("/api/v1/broadcasters/history?limit=1")
+	require.Equal(t, http.StatusOK, code)
+	require.JSONEq(t, `{"total":2,"histories":[{"peer":"`+me+`","first":"2026-03-04T11:00:00Z","last":"2026-03-04T12:00:00Z","attempts":{"done":4},"mediaSeconds":8,
+		"recent":{"good":0,"bad":0,"scoreMedian":0,"scoreP95":0},"lasting":{"good":0,"bad":0,"scoreMedian":0,"scoreP95":0}}]}`, body)
+	require.Equal(t, 1, parsed[cliapi.HistoryList](t, api, "broadcasters/history?peer="+strings.ToLower(other)).Total)
+
+	code, body = api.do(http.MethodDelete, "/api/v1/broadcasters/history/"+strings.ToLower(me), "")
+	require.Equal(t, http.StatusOK, code, body)
+	require.Empty(t, f.forgotten)
+	require.Equal(t, []reputation.Peer{me}, f.customers.forgotten)
+	code, body = api.do(http.MethodDelete, "/api/v1/broadcasters/history/0x"+strings.Repeat("1", 40), "")
+	require.Equal(t, http.StatusNotFound, code)
+	require.Contains(t, body, "GET /api/v1/broadcasters/history")
 }
 
 func TestMarket(t *testing.T) {
@@ -189,6 +208,7 @@ func TestMarketOfOtherRoles(t *testing.T) {
 	for _, api := range []*client{serve(t, newFake().config()), serve(t, nil)} {
 		for request, words := range map[string]string{
 			"GET streams": "-broadcaster", "GET streams/movie/choices": "-broadcaster", "GET policies": "-broadcaster", "GET orchestrators/history": "-broadcaster",
+			"GET broadcasters/history": "-orchestrator", "DELETE broadcasters/history/" + other: "-orchestrator",
 			"DELETE orchestrators/history/" + other: "-broadcaster", "GET market": "-broadcaster", "GET evidence": "-verify", "GET evidence/x": "-verify",
 		} {
 			method, path, _ := strings.Cut(request, " ")

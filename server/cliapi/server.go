@@ -77,6 +77,8 @@ type Config struct {
 	Chain *ChainConfig
 	// Market is what a broadcaster knows of orchestrators.
 	Market MarketConfig
+	// Broadcasters are what an orchestrator on a chain remembers of them; nil on others.
+	Broadcasters HistoryBook
 
 	// Verbosity and SetVerbosity are the log's -v.
 	Verbosity    func() int

@@ -29,9 +29,16 @@ type Stream struct {
 	// that went to another one than the segment before.
 	Attempts uint64 `json:"attempts"`
 	Swaps    uint64 `json:"swaps"`
-	// Rejected results came back and were not what was asked for. Viewers never see
-	// them.
-	Rejected uint64 `json:"rejected"`
+	// Redundant attempts were of segments that another orchestrator had from the start,
+	// and Hedged of those with which another was late.
+	Redundant uint64 `json:"redundant"`
+	Hedged    uint64 `json:"hedged"`
+	// Accepted results came back and nothing is known to be wrong with them; with -verify
+	// none that is all of them. Rejected ones are not what was asked for, and of Unverified
+	// ones nobody could tell: viewers see neither.
+	Accepted   uint64 `json:"accepted"`
+	Rejected   uint64 `json:"rejected"`
+	Unverified uint64 `json:"unverified"`
 
 	SourceBytes     uint64 `json:"sourceBytes"`
 	TranscodedBytes uint64 `json:"transcodedBytes"`

@@ -20,7 +20,7 @@ func (n *node) startBroadcasterHistories(ctx, life context.Context) error {
 	if err != nil {
 		return err
 	}
-	n.money.broadcasters = book
+	n.money.broadcasters, n.admin.Broadcasters = book, book
 	start := func(context.Context) error { return book.Start(life) }
 	return n.parts.Start(ctx, lifecycle.Part{Name: "broadcasters' histories", Start: start, Close: book.Close})
 }

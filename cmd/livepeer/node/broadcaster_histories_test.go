@@ -1,6 +1,8 @@
 package node
 
 import (
+	"log/slog"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -10,10 +12,29 @@ import (
 	"github.com/livepeer/streamflow/core/orchestrator"
 	"github.com/livepeer/streamflow/core/orchestrator/earning"
 	"github.com/livepeer/streamflow/core/reputation"
+	"github.com/livepeer/streamflow/core/store"
 	"github.com/livepeer/streamflow/pm"
 )
 
 var _ orchestrator.History = broadcasterHistory{}
+
+// What is remembered is what the admin API shows, and is there again after a restart.
+func TestBroadcasterHistoriesOfANode(t *testing.T) {
+	t.Parallel()
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "node.sqlite"))
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	sender := common.Address{9}
+	for run := range 2 {
+		n := &node{log: slog.New(slog.DiscardHandler), chain: &chainStack{store: db}}
+		require.NoError(t, n.startBroadcasterHistories(t.Context(), t.Context()))
+		broadcasterHistory{n.money.broadcasters}.Attempted(sender, reputation.Outcome{Kind: reputation.Done})
+		records := n.admin.Broadcasters.Records()
+		require.Len(t, records, 1)
+		require.Equal(t, uint64(run+1), records[0].Attempts[reputation.Done])
+		require.NoError(t, n.parts.Close())
+	}
+}
 
 func TestBroadcasterHistory(t *testing.T) {
 	t.Parallel()

@@ -137,14 +137,17 @@ func TestStreamLog(t *testing.T) {
 		l.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Orchestrator: "https://a:1", Err: core.ErrResultRejected, Rejected: true})
 		l.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Orchestrator: "https://b:1", Swapped: true})
 		l.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Orchestrator: "https://c:1", Reference: true})
+		l.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Orchestrator: "https://d:1", Err: errors.New("no worker starts"), Unverified: true, Hedged: true})
+		l.AttemptDone(broadcaster.AttemptEvent{ManifestID: "movie", Orchestrator: "https://b:1", Redundant: true})
 		l.AttemptDone(broadcaster.AttemptEvent{ManifestID: "none", Orchestrator: "https://c:1"})
 		l.SegmentDone(segment, broadcaster.SegmentOutcome{Bytes: 50})
 		l.SegmentDone(segment, broadcaster.SegmentOutcome{Err: errors.New("gone")})
 		want := cliapi.Stream{
-			Name: "movie", Started: began, Orchestrator: "https://b:1", Segments: 3, Done: 1, Failed: 1, Attempts: 3, Swaps: 1, Rejected: 1, SourceBytes: 300, TranscodedBytes: 50,
+			Name: "movie", Started: began, Orchestrator: "https://b:1", Segments: 3, Done: 1, Failed: 1, Attempts: 5, Swaps: 1,
+			Redundant: 1, Hedged: 1, Accepted: 2, Rejected: 1, Unverified: 1, SourceBytes: 300, TranscodedBytes: 50,
 		}
 		require.Equal(t, []cliapi.Stream{{Name: "another", Started: began}, want}, l.list(), "by name")
-		require.Equal(t, 11, next.events, "it hands on all")
+		require.Equal(t, 13, next.events, "it hands on all")
 
 		time.Sleep(time.Second)  //nolint:forbidigo // the bubble's clock
 		l.StreamStarted("movie") // before the end of the first one

@@ -166,7 +166,6 @@ func TestSenselessSettings(t *testing.T) {
 	}{
 		"usual":             {func(*Config) {}, ""},
 		"registry":          {func(c *Config) { c.Network, c.OrchAddrs = Devnet, nil }, ""},
-		"statistics":        {func(c *Config) { c.OrchPerfStatsURL = "https://x" }, "-orchPerfStatsUrl"},
 		"price_off_chain":   {func(c *Config) { c.MaxPricePerUnit = "7" }, "-maxPricePerUnit"},
 		"price_on_chain":    {func(c *Config) { c.Network, c.MaxPricePerUnit = Devnet, "7" }, ""},
 		"nothing_to_ignore": {func(c *Config) { c.Network, c.Selection.IgnoreMaxPriceIfNeeded = Devnet, true }, "-ignoreMaxPriceIfNeeded"},

@@ -31,9 +31,8 @@ type SelectionConfig struct {
 	SelectionPolicy, SelectionPolicies string
 	// Selection are go-livepeer's flags; SelectionDraw says that one of those was
 	// given that are about chances.
-	Selection        choosing.Flags
-	SelectionDraw    bool
-	OrchPerfStatsURL string // not asked
+	Selection     choosing.Flags
+	SelectionDraw bool
 }
 
 // asksRegistry says whether a broadcaster finds orchestrators on the chain: where
@@ -100,7 +99,6 @@ func (c *Config) senseless() (list []string) {
 		is   bool
 		text string
 	}{
-		{c.OrchPerfStatsURL != "", "-orchPerfStatsUrl: no server of statistics is asked; -minPerfScore goes by what this node has seen"},
 		{limited && !c.onChain(), "-maxPricePerUnit: nothing is paid off chain"},
 		{c.Selection.IgnoreMaxPriceIfNeeded && !limited, "-ignoreMaxPriceIfNeeded: there is no -maxPricePerUnit to ignore"},
 		{c.SelectionDraw && !c.onChain() && c.Selection.SelectRandFreq < 1, "-selectStakeWeight and -selectPriceWeight: off chain nobody has stake or a price, so that all have equal chances"},

@@ -96,8 +96,16 @@ func (l *streamLog) AttemptDone(e broadcaster.AttemptEvent) {
 		if e.Swapped {
 			s.Swaps++
 		}
-		if e.Rejected {
-			s.Rejected++
+		for _, c := range []struct {
+			is bool
+			n  *uint64
+		}{
+			{e.Redundant, &s.Redundant}, {e.Hedged, &s.Hedged}, {e.Rejected, &s.Rejected}, {e.Unverified, &s.Unverified},
+			{e.Err == nil && !e.Reference, &s.Accepted},
+		} {
+			if c.is {
+				*c.n++
+			}
 		}
 		if e.Err == nil && !e.Reference {
 			s.Orchestrator = e.Orchestrator

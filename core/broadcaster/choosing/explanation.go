@@ -35,7 +35,7 @@ type Shown struct {
 	Expect reputation.Estimate `json:"expect"`
 	// Home says that the stream was there before, and InFlight counts its segments.
 	Home     bool `json:"home,omitempty"`
-	InFlight int  `json:"in_flight,omitempty"`
+	InFlight int  `json:"inFlight,omitempty"`
 	// Unfit says why it was not to be taken, "" if it was.
 	Unfit string `json:"unfit,omitempty"`
 }
