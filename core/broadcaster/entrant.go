@@ -33,8 +33,10 @@ func (r *race) enter() (pause, error) {
 		var l look
 		switch {
 		case len(r.out) == 0:
-			if l = r.look(roleMain); l.flight == nil && (l.hopeless || !now.Before(r.deadline)) {
-				return p, r.t.noSession(ErrNoSessions, r.last, r.ownFunds)
+			if l = r.look(roleMain); l.flight == nil {
+				if err := r.hopeless(l, now); err != nil {
+					return p, err
+				}
 			}
 			p.wake = earlier(p.wake, r.deadline)
 		case len(r.out) < r.t.effort.Redundancy && (r.t.effort.CompareAll || !r.back()):
@@ -57,25 +59,44 @@ func (r *race) enter() (pause, error) {
 	return pause{wake: time.Now().Add(r.unit)}, nil
 }
 
+// hopeless is why nobody is waited for any more; nil to wait.
+func (r *race) hopeless(l look, now time.Time) error {
+	switch {
+	case r.claim != nil && (!l.others || !now.Before(r.claimUntil)):
+		return r.claim.err // there is nobody else to ask
+	case l.hopeless, !now.Before(r.deadline):
+		return r.t.noSession(ErrNoSessions, r.last, r.ownFunds)
+	}
+	return nil
+}
+
 // hedge looks for another one if all that have the segment are late. If it is not
 // time for that, look is zero, and at says when to think of it again.
+//
+// One is late by its own measure, and when the viewers' deadline is near, however
+// slow it always is. Until then hedges are bounded by Share, and so they are where one
+// that was a hedge itself is late by its own measure.
 func (r *race) hedge(now time.Time) (l look, at time.Time) {
 	h := r.t.effort.Hedge
 	never := now.Add(r.unit)
-	if h.Factor <= 0 || len(r.out) > r.t.effort.Redundancy || r.back() {
+	if h.Factor <= 0 || r.back() {
 		return l, never
 	}
 	for _, e := range r.out {
-		if e.late.After(at) {
-			at = e.late
-		}
+		at = later(at, e.late)
 	}
-	if now.Before(at) {
+	near := later(r.begin.Add(h.near(r.unit)), r.begin.Add(r.unit/2+hedgeSlack))
+	free := near // of Share
+	if len(r.out) > r.t.effort.Redundancy {
+		free = never
+	} else {
+		at = earlier(at, near)
+	}
+	switch {
+	case now.Before(at):
 		return l, at
-	}
-	near := r.begin.Add(h.near(r.unit))
-	if now.Before(near) && !r.t.hedges.allow() {
-		return l, near
+	case now.Before(free) && !r.t.hedges.allow():
+		return l, free
 	}
 	if l = r.look(roleHedge); l.flight != nil {
 		r.t.hedges.spend()

@@ -15,8 +15,9 @@ type fault uint8
 const (
 	// faultNone: it succeeded.
 	faultNone fault = iota
-	// faultSource: no orchestrator would fare better. The segment is given up,
-	// and nobody is suspended (wire.md 14).
+	// faultSource: no orchestrator would fare better, by its word. When another one
+	// says so too, or there is none, the segment is given up. Nobody is suspended
+	// (wire.md 14).
 	faultSource
 	// faultToken: the session's token is not accepted any more. The same
 	// orchestrator is asked for a new one.

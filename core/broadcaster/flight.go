@@ -1,6 +1,7 @@
 package broadcaster
 
 import (
+	"slices"
 	"time"
 
 	"github.com/livepeer/streamflow/core"
@@ -46,9 +47,10 @@ type ask struct {
 // look is what there is for it.
 type look struct {
 	flight *flight // nil for nobody
-	// hopeless: nobody is known, and nobody is being searched for.
-	hopeless bool
-	changed  <-chan struct{} // closed when it is time to look again
+	// hopeless: nobody is known, and nobody is being searched for. others: somebody
+	// else may be there soon, who is busy, resting, suspended, or being searched for.
+	hopeless, others bool
+	changed          <-chan struct{} // closed when it is time to look again
 }
 
 // flight is a segment on its way to an orchestrator.
@@ -87,7 +89,13 @@ func (l *sessions) try(n *need, a ask) look {
 	return look{
 		flight: f, changed: l.changed,
 		hopeless: f == nil && !l.refreshing && len(l.cfg.finder.Orchestrators()) == 0,
+		others:   l.refreshing || len(l.suspended) > 0 || slices.ContainsFunc(l.ready, func(s *session) bool { return n.mayHave(s) }),
 	}
+}
+
+// mayHave says whether s can get the segment now or later; sessions.mu is held.
+func (n *need) mayHave(s *session) bool {
+	return n.again[s.uri] != inFlight() && n.required.SuppliedBy(s.info.Capabilities)
 }
 
 // rest says when an orchestrator that has failed a segment may get it again.

@@ -1,6 +1,7 @@
 package broadcaster_test
 
 import (
+	"errors"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -66,20 +67,39 @@ func TestHedge(t *testing.T) {
 	}
 }
 
-// One at a time: a third orchestrator gets the segment when one of the two that
-// are late has failed, and the other is still late.
-func TestOneHedgeAtATime(t *testing.T) {
+// A third orchestrator gets the segment when the second one is late by its own
+// measure too, and Share allows it; else when one of the two has failed.
+func TestHedgeOfAHedge(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		a, b, c := &orch{fail: hangs(1)}, &orch{took: 20 * time.Second}, &orch{took: 100 * time.Millisecond}
-		d := startNode(t, newNetwork(a, b, c), nil)
-		s := d.open(t, "movie")
-		begin := time.Now()
-		require.Equal(t, c.uri, submit(t, s, 0).Orchestrator)
-		require.Equal(t, 8100*time.Millisecond, time.Since(begin))
-		require.Len(t, b.submitted, 1)
-		require.NoError(t, s.Close())
-	})
+	ms := func(n int) time.Duration { return time.Duration(n) * time.Millisecond }
+	for name, tc := range map[string]struct {
+		spent int // hedges before
+		at    time.Duration
+	}{"allowed": {0, ms(4500)}, "not_allowed": {5, ms(8100)}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				a, b, c := &orch{took: ms(2500)}, &orch{took: ms(20), answer: 1}, &orch{took: ms(100), answer: 2}
+				n := newNetwork(a, b, c)
+				effort := broadcaster.DefaultEffort()
+				effort.Hedge = broadcaster.Hedge{Factor: 1.5, Late: 1.5}
+				d := startNode(t, n, func(c *broadcaster.Config) { c.Selectors = alwaysA{&notes{effort: effort}} })
+				s := d.open(t, "movie")
+				for seq := range tc.spent {
+					submit(t, s, uint64(seq))
+					time.Sleep(5 * time.Second)
+				}
+				n.change(func() {
+					a.fail = func(int, *core.Submission) error { return hang() }
+					b.took = ms(20000)
+				})
+				begin := time.Now()
+				require.Equal(t, c.uri, submit(t, s, uint64(tc.spent)).Orchestrator)
+				require.Equal(t, tc.at, time.Since(begin))
+				require.NoError(t, s.Close())
+			})
+		})
+	}
 }
 
 // All are late: no more than a share of the segments is sent twice, until viewers
@@ -156,6 +176,45 @@ func TestHungOrchestratorCostsNoGap(t *testing.T) {
 		all.Wait()
 		require.NoError(t, s.Close())
 		require.Empty(t, d.outs.of("movie").gaps("low"))
+	})
+}
+
+// One that was too slow before is not given the more time for that: its viewers'
+// deadline is not its own.
+func TestSlowOnesAreHedgedForViewers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a, b := &orch{took: 7 * time.Second}, &orch{took: 100 * time.Millisecond, answer: time.Millisecond}
+		d := startNode(t, newNetwork(a, b), func(c *broadcaster.Config) { c.Selectors = alwaysA{&notes{}} })
+		s := d.open(t, "movie")
+		for seq := range uint64(10) {
+			begin := time.Now()
+			submit(t, s, seq)
+			require.LessOrEqual(t, time.Since(begin), 2350*time.Millisecond)
+			time.Sleep(8 * time.Second)
+		}
+		require.NoError(t, s.Close())
+		require.Len(t, a.submitted, 10)
+	})
+}
+
+// Suspended ones are better than none, also where the only one left is late.
+func TestSuspendedOnesHedgeIfThereIsNoOther(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ms := time.Millisecond
+		b, c := &orch{fail: once(errors.New("crash"))}, &orch{answer: ms, fail: once(errors.New("crash"))}
+		a := &orch{answer: 2 * ms, took: 100 * ms}
+		n := newNetwork(b, c, a)
+		d := startNode(t, n, nil)
+		s := d.open(t, "movie")
+		require.Equal(t, a.uri, submit(t, s, 0).Orchestrator)
+		n.change(func() { a.fail = func(int, *core.Submission) error { return hang() } })
+		time.Sleep(2 * time.Second)
+		begin := time.Now()
+		require.Contains(t, []string{b.uri, c.uri}, submit(t, s, 1).Orchestrator)
+		require.Less(t, time.Since(begin), 2*time.Second)
+		require.NoError(t, s.Close())
 	})
 }
 

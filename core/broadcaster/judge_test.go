@@ -3,6 +3,7 @@ package broadcaster_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -77,7 +78,9 @@ func TestVerdicts(t *testing.T) {
 				require.Equal(t, tc.told, told)
 				require.NoError(t, d.outs.of("movie").complete())
 				require.Equal(t, []int{1, 1}, []int{check.opened, check.closed})
-				require.Equal(t, errors.Is(tc.err, core.ErrResultRejected), d.seen.attempts[0].Rejected)
+				first := d.seen.attempts[0]
+				require.Equal(t, errors.Is(tc.err, core.ErrResultRejected), first.Rejected)
+				require.Equal(t, errors.Is(tc.err, unsure), first.Unverified)
 			})
 		})
 	}
@@ -123,4 +126,38 @@ func TestVerifierThatHangs(t *testing.T) {
 		require.Zero(t, time.Since(begin), "the node's end ends it at once")
 		require.ErrorIs(t, <-failed, broadcaster.ErrStreamEnded)
 	})
+}
+
+// One that says of every segment that its source is at fault costs nobody a segment,
+// and the stream leaves it; two that agree are both left in peace.
+func TestLiesAboutTheSource(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		second error
+		lies   int // at the first one, of 10 segments
+		judged bool
+	}{
+		"disproved": {nil, 1, true},
+		"agreed":    {&core.TranscodeError{Code: core.InvalidVideo}, 10, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				liar := &orch{fail: always(&core.TranscodeError{Code: core.InvalidVideo})}
+				second := &orch{answer: time.Millisecond, took: 100 * time.Millisecond, fail: always(tc.second)}
+				selectors := &notes{}
+				d := startNode(t, newNetwork(liar, second), func(c *broadcaster.Config) { c.Selectors = selectors })
+				s := d.open(t, "movie")
+				for seq := range uint64(10) {
+					_, err := s.Submit(t.Context(), segment(seq))
+					require.Equal(t, tc.second != nil, err != nil)
+				}
+				require.NoError(t, s.Close())
+				require.Len(t, liar.used(), 1)
+				require.Len(t, second.submitted, 10)
+				require.Len(t, liar.submitted, tc.lies, "who agrees is not suspended")
+				require.Equal(t, tc.judged, slices.Contains(selectors.judged, reputation.Suspicious))
+			})
+		})
+	}
 }

@@ -7,15 +7,16 @@ import (
 	"time"
 
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/reputation"
 )
 
 // race is one segment among orchestrators. The first result that is there and
 // passes verification is published.
 //
 // It is sent to one orchestrator, or to as many at once as Effort says and are
-// there. When all that have it are late by their own measure, it is sent to another
-// one besides (a hedge). What is still out there when the segment has its
-// renditions goes on in the background, to be paid and learnt from.
+// there. When all that have it are late by their own measure, or by that of viewers,
+// it is sent to another one besides (a hedge). What is still out there when the
+// segment has its renditions goes on in the background, to be paid and learnt from.
 //
 // A failed attempt is followed by one with another orchestrator at once. If
 // there is no other, the same one may try again after a while, so that a stream
@@ -25,6 +26,11 @@ import (
 // Nor does one that is not paid, since its terms or the node's funds do not do; and
 // one that refuses a token or a payment is asked for another, or for new terms, and
 // gets the segment again at once.
+//
+// One that blames the source is not believed alone, since the node itself has found
+// nothing wrong with it: another one gets the segment too, if there is one. The word
+// of two ends the race, and nobody is to blame. When the other one succeeds the
+// first is under suspicion, and suspended.
 //
 // A segment's budget is maxAttempts exchanges, each at most max(8 s, 4 x
 // duration) long, and the same time once more in all for what is no attempt:
@@ -50,6 +56,10 @@ type race struct {
 	failures map[string]uint // by orchestrator
 	last     error
 	ownFunds bool // all failures were for those
+	// claim is of the first one that blamed the source, nil for none; another one is
+	// waited for until claimUntil.
+	claim      *attempt
+	claimUntil time.Time
 	// compareUntil is when those that are late are not waited for any more.
 	compareUntil time.Time
 
@@ -65,7 +75,7 @@ func (t *transcoder) newRace(ctx context.Context, seg *core.Segment, required *c
 		unit:     time.Duration(float64(timeUnit(seg.Duration)) * t.multiplier()),
 		limit:    t.maxAttempts + t.effort.Redundancy - 1,
 		failures: make(map[string]uint),
-		landed:   make(chan *entrant, t.effort.Redundancy+1), over: make(chan struct{}),
+		landed:   make(chan *entrant, max(t.effort.Redundancy, t.maxAttempts+t.effort.Redundancy-1)), over: make(chan struct{}),
 	}
 	r.order = order{seg: seg, over: r.over, need: &need{
 		required: required, seq: seg.Seq, duration: seg.Duration, shape: shapeOf(seg.Info), again: make(map[string]time.Time),
@@ -113,7 +123,7 @@ func (r *race) settle(e *entrant) (out transcoded, err error, end bool) {
 		}
 		return r.publish(a), nil, true
 	}
-	if len(r.good) == 0 && a.blamed == faultSource || a.blamed == faultOurs {
+	if a.blamed == faultOurs || a.blamed == faultSource && r.accuse(e) {
 		return transcoded{attempts: r.sent}, a.err, true
 	}
 	if errors.As(a.err, new(*PaymentError)) {
@@ -128,9 +138,35 @@ func (r *race) settle(e *entrant) (out transcoded, err error, end bool) {
 		return transcoded{attempts: r.sent}, r.t.noSession(ErrNoSessions, r.last, r.ownFunds), true
 	}
 	uri := e.flight.session.uri
-	r.t.sessions.rest(r.order.need, uri, now.Add(retryAfter(a.blamed, r.failures[uri])))
+	if a.blamed != faultSource { // one word of each is enough
+		r.t.sessions.rest(r.order.need, uri, now.Add(retryAfter(a.blamed, r.failures[uri])))
+	}
 	r.failures[uri]++
 	return transcoded{}, nil, false
+}
+
+// accuse takes note of an orchestrator that blames the source; it costs an attempt.
+// end says that it is to be believed.
+func (r *race) accuse(e *entrant) (end bool) {
+	switch now := time.Now(); {
+	case len(r.good) > 0:
+		r.suspect(e.result)
+		return false
+	case r.claim != nil:
+		return true
+	default:
+		r.claim, r.claimUntil = e.result, now.Add(r.unit)
+		r.counted++
+		r.charge(e.began, now)
+	}
+	return len(r.out) == 0 && r.counted >= r.limit
+}
+
+// suspect is for one that blamed a source which others have transcoded.
+func (r *race) suspect(a *attempt) {
+	s := a.flight.session
+	r.t.log.Warn("an orchestrator blamed a source which another one could transcode", "seq", r.order.seg.Seq, "orch", s.uri, "session", s.id, "err", a.err)
+	r.t.sessions.judged(s, reputation.Suspicious)
 }
 
 // charge puts the deadline off by the time of a failed attempt, as far as another
@@ -178,7 +214,17 @@ func (r *race) compared() *attempt {
 
 // publish ends a race with a result.
 func (r *race) publish(a *attempt) transcoded {
+	if r.claim != nil {
+		r.suspect(r.claim)
+	}
 	return transcoded{renditions: a.res.Renditions, orchestrator: a.flight.session.uri, attempts: r.sent}
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func earlier(a, b time.Time) time.Time {

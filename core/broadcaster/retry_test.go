@@ -67,8 +67,26 @@ func TestFailuresOfOneSegment(t *testing.T) {
 		"next_one_at_once_after_a_crash": {
 			orchs: []*orch{{fail: always(crash)}, {}}, by: "b", tries: []int{1, 1},
 		},
+		"source_at_fault_needs_two": {
+			orchs: []*orch{{fail: always(invalid)}, {fail: always(invalid)}, {}}, is: invalid, tries: []int{1, 1, 0},
+		},
 		"source_at_fault_is_not_tried_again": {
-			orchs: []*orch{{fail: always(invalid)}, {}}, is: invalid, tries: []int{1, 0},
+			orchs: []*orch{{fail: always(invalid)}}, is: invalid, tries: []int{1},
+		},
+		"one_lies_of_the_source": {
+			orchs: []*orch{{fail: always(invalid)}, {}}, by: "b", tries: []int{1, 1},
+		},
+		"one_lies_and_another_crashes": {
+			orchs: []*orch{{fail: always(invalid)}, {fail: always(crash)}, {}}, by: "c", tries: []int{1, 1, 1},
+		},
+		"one_lies_and_the_other_is_suspended": {
+			orchs: []*orch{{fail: always(invalid)}, {fail: once(crash)}}, by: "b", tries: []int{1, 2}, took: ms(1000),
+		},
+		"source_at_fault_after_crashes": {
+			orchs: []*orch{{fail: always(crash)}, {fail: always(crash)}, {fail: always(invalid)}, {}}, is: invalid, tries: []int{1, 1, 1, 0},
+		},
+		"another_is_not_waited_for_long": {
+			orchs: []*orch{{fail: always(invalid)}, {fail: always(core.ErrOrchestratorCapped)}}, is: invalid, tries: []int{1, 1}, took: ms(2000),
 		},
 		"answer_lacks_a_rendition": {
 			orchs: []*orch{{fewer: 1}, {}}, by: "b", tries: []int{1, 1},
@@ -303,7 +321,7 @@ func TestOneOfTwoOrchestratorsDies(t *testing.T) {
 func TestSuspendedOrchestratorComesBack(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		a, b := &orch{fail: once(errors.New("out of memory"))}, &orch{answer: 5 * time.Millisecond, took: 5 * time.Second}
+		a, b := &orch{fail: once(errors.New("out of memory"))}, &orch{answer: 5 * time.Millisecond, took: 2100 * time.Millisecond}
 		d := startNode(t, newNetwork(a, b), nil)
 		s := d.open(t, "movie")
 		begin := time.Now()
@@ -325,7 +343,7 @@ func TestTranscodeErrorDoesNotSuspend(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a := &orch{fail: once(&core.TranscodeError{Code: core.NoKeyframes})}
-		d := startNode(t, newNetwork(a, &orch{answer: time.Millisecond}), nil)
+		d := startNode(t, newNetwork(a), nil)
 		s := d.open(t, "movie")
 		_, err := s.Submit(t.Context(), segment(0))
 		require.ErrorIs(t, err, &core.TranscodeError{Code: core.NoKeyframes})

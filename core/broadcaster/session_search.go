@@ -23,6 +23,9 @@ const (
 	// While there is nobody, searches follow each other after these times.
 	refreshBackoffMin = 100 * time.Millisecond
 	refreshBackoffMax = 500 * time.Millisecond
+	// refreshHedge is the shortest time between two for a segment that is late where
+	// it is, while nobody else can take it.
+	refreshHedge = 2 * time.Second
 )
 
 // maintain starts a search when the list needs one: soon, if the segment waits for
@@ -32,9 +35,6 @@ func (l *sessions) maintain(n *need, a ask, now time.Time) {
 		return
 	}
 	l.required = n.required
-	if l.refreshing {
-		return
-	}
 	have, untried := 0, 0
 	for _, s := range l.ready {
 		if !n.required.SuppliedBy(s.info.Capabilities) {
@@ -47,18 +47,22 @@ func (l *sessions) maintain(n *need, a ask, now time.Time) {
 	}
 	want := min(wantedSessions, len(l.cfg.finder.Orchestrators()))
 	since := now.Sub(l.refreshedAt)
-	waits := untried == 0 && a.role == roleMain
+	waits, late := untried == 0 && a.role == roleMain, untried == 0 && a.role == roleHedge
 	switch {
+	case l.refreshing:
+		l.needed = l.needed || waits || late
+		return
 	case waits && since >= l.backoff:
 		l.backoff = min(max(2*l.backoff, refreshBackoffMin), refreshBackoffMax)
 	case waits:
 		return
+	case late && since >= refreshHedge:
 	case have < (want+1)/2 && since >= l.gap:
 	case have < want && since >= max(l.gap, refreshInterval):
 	default:
 		return
 	}
-	l.refreshing, l.foundNew = true, false
+	l.refreshing, l.foundNew, l.needed = true, false, waits || late
 	l.searches++
 	req := core.JobRequest{Capabilities: l.required, Known: l.known()}
 	l.wg.Go(func() { l.refresh(req) })
@@ -83,9 +87,11 @@ func (l *sessions) refresh(req core.JobRequest) {
 			delete(l.suspended, uri)
 		}
 	}
-	if len(l.ready) == 0 && !l.closed { // suspended ones are better than none
+	if (len(l.ready) == 0 || l.needed && !l.foundNew) && !l.closed { // suspended ones are better than none
 		for _, c := range l.benched {
-			l.ready = append(l.ready, l.enter(c))
+			if !l.knows(c.URI) {
+				l.ready = append(l.ready, l.enter(c))
+			}
 		}
 	}
 	if !l.foundNew {
@@ -115,8 +121,7 @@ func (l *sessions) refresh(req core.JobRequest) {
 func (l *sessions) found(c Candidate) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	known := func(s *session) bool { return s.uri == c.URI }
-	if l.closed || c.Info == nil || c.Info.Token == nil || len(l.ready) >= maxSessionsKnown || slices.ContainsFunc(l.ready, known) {
+	if l.closed || c.Info == nil || c.Info.Token == nil || len(l.ready) >= maxSessionsKnown || l.knows(c.URI) {
 		return
 	}
 	if l.suspended[c.URI] >= l.searches {
@@ -124,6 +129,11 @@ func (l *sessions) found(c Candidate) {
 		return
 	}
 	l.insert(l.enter(c))
+}
+
+// knows says whether an orchestrator is ready; mu is held.
+func (l *sessions) knows(uri string) bool {
+	return slices.ContainsFunc(l.ready, func(s *session) bool { return s.uri == uri })
 }
 
 // enter makes a session of an answer; mu is held.

@@ -55,6 +55,7 @@ type sessions struct {
 	backoff     time.Duration // between searches while there is nobody
 	gap         time.Duration // between searches while there is somebody
 	foundNew    bool          // by the search that runs
+	needed      bool          // a segment waits for somebody whom the search that runs may find
 	searchErr   error         // of the last search
 	changed     chan struct{} // closed and replaced at each change
 }

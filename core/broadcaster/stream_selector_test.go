@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -77,7 +78,7 @@ func TestSelectorsAreTold(t *testing.T) {
 		"timed_out":   {orch{fail: always(fmt.Errorf("submit: %w", context.DeadlineExceeded))}, []reputation.Kind{reputation.TimedOut, reputation.Done}},
 		"unreachable": {orch{fail: always(refused())}, []reputation.Kind{reputation.Unreachable, reputation.Done}},
 		"token":       {orch{took: time.Second, fail: once(core.ErrTokenExpired)}, []reputation.Kind{reputation.Unpaid, reputation.Done}},
-		"source":      {orch{fail: always(&core.TranscodeError{Code: core.InvalidVideo})}, nil},
+		"source":      {orch{fail: always(&core.TranscodeError{Code: core.InvalidVideo})}, []reputation.Kind{reputation.Done}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -85,15 +86,13 @@ func TestSelectorsAreTold(t *testing.T) {
 				n := &notes{}
 				d := startNode(t, newNetwork(&tc.first, &orch{answer: time.Millisecond, took: time.Second}), func(c *broadcaster.Config) { c.Selectors = n })
 				s := d.open(t, "s")
-				_, err := s.Submit(t.Context(), segment(0))
-				require.Equal(t, name == "source", err != nil)
+				submit(t, s, 0)
 				require.NoError(t, s.Close())
 				require.Equal(t, tc.want, n.told)
+				require.Equal(t, name == "source", slices.Contains(n.judged, reputation.Suspicious))
 				require.Equal(t, 1, n.closed)
 				require.Contains(t, n.met, "https://a:8935")
-				if tc.want != nil {
-					require.Equal(t, reputation.Outcome{Took: time.Second, Unit: 2 * time.Second, Media: 2 * time.Second}, n.last)
-				}
+				require.Equal(t, reputation.Outcome{Took: time.Second, Unit: 2 * time.Second, Media: 2 * time.Second}, n.last)
 			})
 		})
 	}
@@ -103,6 +102,11 @@ func TestSelectorsAreTold(t *testing.T) {
 // first, and another stream that has learned of it.
 func TestChooserKnowsThemAgain(t *testing.T) {
 	t.Parallel()
+	t.Run("crashes", func(t *testing.T) { t.Parallel(); requireKnownAgain(t, errors.New("crash")) })
+	t.Run("lies", func(t *testing.T) { t.Parallel(); requireKnownAgain(t, &core.TranscodeError{Code: core.InvalidVideo}) })
+}
+
+func requireKnownAgain(t *testing.T, failure error) {
 	synctest.Test(t, func(t *testing.T) {
 		book, err := reputation.New(reputation.DefaultConfig())
 		require.NoError(t, err)
@@ -111,7 +115,7 @@ func TestChooserKnowsThemAgain(t *testing.T) {
 		cfg.Policies[choosing.Live].Explore.Share = 0
 		chooser, err := choosing.New(cfg)
 		require.NoError(t, err)
-		bad := &orch{fail: always(errors.New("crash"))}
+		bad := &orch{fail: always(failure)}
 		d := startNode(t, newNetwork(bad, &orch{took: time.Second}), func(c *broadcaster.Config) { c.Selectors = chooser })
 		s := d.open(t, "first")
 		for seq := range uint64(20) {
@@ -120,6 +124,7 @@ func TestChooserKnowsThemAgain(t *testing.T) {
 		require.NoError(t, s.Close())
 		failures := len(bad.submitted)
 		require.Positive(t, failures)
+		require.LessOrEqual(t, failures, 3)
 
 		s = d.open(t, "second")
 		for seq := range uint64(20) {

@@ -69,14 +69,14 @@ func (l *sessions) judge(s *session, how landing) (score float64) {
 	return score
 }
 
-// judged tells of a result that was verified after its flight. One that was
-// rejected suspends the orchestrator, also under the session that has replaced this
+// judged tells of an answer that was verified after its flight. One that was not
+// accepted suspends the orchestrator, also under the session that has replaced this
 // one meanwhile.
 func (l *sessions) judged(s *session, v reputation.Verdict) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s.known.Judged(v)
-	if v != reputation.Rejected {
+	if v == reputation.Accepted {
 		return
 	}
 	if i := slices.IndexFunc(l.ready, func(o *session) bool { return o.uri == s.uri }); i >= 0 {

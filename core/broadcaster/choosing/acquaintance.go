@@ -73,7 +73,7 @@ func (a *acquaintance) Judged(v reputation.Verdict) {
 	s := a.stream
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if v == reputation.Rejected && s.home == a.entry {
+	if v != reputation.Accepted && s.home == a.entry {
 		s.lost = true
 	}
 }
