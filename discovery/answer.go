@@ -17,12 +17,12 @@ type answer struct {
 }
 
 // collect takes answers until the channel is closed; until wait has passed and
-// take has returned true for one; or, the wait doubled again and again, until ctx
-// ends.
-func collect(ctx context.Context, answers <-chan answer, wait time.Duration, take func(answer) bool) {
+// take has returned true for one, or enough says that it need not; or, the wait
+// doubled again and again, until ctx ends.
+func collect(ctx context.Context, answers <-chan answer, wait time.Duration, enough bool, take func(answer) bool) {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
-	for taken := false; ; {
+	for taken := enough; ; {
 		select {
 		case a, open := <-answers:
 			if !open {

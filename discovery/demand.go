@@ -23,24 +23,31 @@ type search struct {
 	keep  bool
 	found func(broadcaster.Candidate)
 
-	// asked and n count those that were asked and found, known those that were left
-	// alone since the stream has them; last is the last reason for which one was
-	// refused. They are there when run has returned.
+	// asked and n count those that were asked and found, in the table too, known those
+	// that were left alone since the stream has them; last is the last reason for which
+	// one was refused. They are there when run has returned.
 	asked, n, known int
 	last            error
 }
 
-// run asks until all have answered, or as long as collect says. found is not called
-// any more when it has returned.
+// run asks all that may do the job, up to AskLimit.
 func (s *search) run(ctx context.Context) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	targets, known, ignore := s.table.targets(s.req)
-	s.asked, s.known = len(targets), known
-	if s.asked == 0 {
+	targets, known := s.table.targets(s.req)
+	s.known = known
+	if len(targets) == 0 {
 		s.last = s.table.nobody()
 		return
 	}
+	s.ask(ctx, targets)
+}
+
+// ask asks until all have answered, or as long as collect says. found is not called
+// any more when it has returned.
+func (s *search) ask(ctx context.Context, targets []*entry) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s.asked = len(targets)
+	ignore := s.n == 0 && s.table.Filter().IgnoreMaxPriceIfNeeded
 	answers := make(chan answer)
 	var workers, all sync.WaitGroup
 	all.Go(func() {
@@ -50,13 +57,13 @@ func (s *search) run(ctx context.Context) {
 			if pace.Wait(ctx) != nil {
 				break
 			}
-			workers.Go(func() { s.ask(ctx, e, answers) })
+			workers.Go(func() { s.visit(ctx, e, answers) })
 		}
 		workers.Wait()
 		close(answers)
 	})
 	var dear []broadcaster.Candidate
-	collect(ctx, answers, s.table.cfg.Timeout, func(a answer) bool {
+	collect(ctx, answers, s.table.cfg.Timeout, s.n > 0, func(a answer) bool {
 		switch {
 		case a.err == nil:
 			s.n++
@@ -81,8 +88,8 @@ func (s *search) run(ctx context.Context) {
 
 // targets are up to AskLimit of those that the filter admits: the first half of
 // them by the order, the rest by lot, so that none is left out for ever. known are
-// those that the stream has; ignore is the filter's IgnoreMaxPriceIfNeeded.
-func (t *Table) targets(req core.JobRequest) (list []*entry, known int, ignore bool) {
+// those that the stream has.
+func (t *Table) targets(req core.JobRequest) (list []*entry, known int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	list = slices.DeleteFunc(slices.Clone(t.ranked), func(e *entry) bool { return e.knownTo(req) })
@@ -93,11 +100,11 @@ func (t *Table) targets(req core.JobRequest) (list []*entry, known int, ignore b
 		rand.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
 		list = list[:t.cfg.AskLimit]
 	}
-	return list, known, t.sieve.IgnoreMaxPriceIfNeeded
+	return list, known
 }
 
-// ask asks one, and tells the answer unless ctx has ended.
-func (s *search) ask(ctx context.Context, e *entry, answers chan<- answer) {
+// visit asks one, and tells the answer unless ctx has ended.
+func (s *search) visit(ctx context.Context, e *entry, answers chan<- answer) {
 	t := s.table
 	select {
 	case t.live <- struct{}{}:

@@ -16,11 +16,12 @@ import (
 // them: nobody is asked. Each answer is handed on once, since its token is for one
 // stream, and is replaced in the background.
 //
-// When none is ready Find asks up to AskLimit of them. It returns when all have
-// answered; when Timeout has passed and at least one was found; or, the wait
-// doubled again and again, at HardStop. Those of req.Known are neither handed on nor
-// asked. The error is ErrNoOrchestrators when no orchestrator can be used, nor is
-// known.
+// When none is ready Find asks up to AskLimit of them, and when few are, since
+// streams have just taken the others, so many of these that it makes HandOut. It
+// returns when all have answered; when Timeout has passed and at least one was found;
+// or, the wait doubled again and again, at HardStop. Those of req.Known are neither
+// handed on nor asked. The error is ErrNoOrchestrators when no orchestrator can be
+// used, nor is known.
 func (t *Table) Find(ctx context.Context, req core.JobRequest, found func(broadcaster.Candidate)) error {
 	begin := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, t.cfg.HardStop)
@@ -30,12 +31,17 @@ func (t *Table) Find(ctx context.Context, req core.JobRequest, found func(broadc
 	case <-ctx.Done():
 		return noneError(0, ctx.Err())
 	}
-	s := search{table: t, req: req, found: found, n: t.handOut(ctx, req, false, found)}
-	if s.n == 0 && ctx.Err() == nil && t.tooDear() {
-		s.n = t.handOut(ctx, req, true, found)
+	h := t.handOut(ctx, req, false, found)
+	if len(h.given) == 0 && ctx.Err() == nil && t.tooDear() {
+		h = t.handOut(ctx, req, true, found)
 	}
-	if s.n == 0 && ctx.Err() == nil {
+	s := search{table: t, req: req, found: found, n: len(h.given)}
+	switch {
+	case ctx.Err() != nil:
+	case s.n == 0:
 		s.run(ctx)
+	case s.n < t.cfg.HandOut/2:
+		s.ask(ctx, t.missing(h))
 	}
 	took := time.Since(begin)
 	t.cfg.Observer.DiscoveryDone(s.asked, s.n, took)
@@ -53,11 +59,29 @@ func (t *Table) tooDear() bool {
 	return t.sieve.IgnoreMaxPriceIfNeeded && !slices.ContainsFunc(t.ranked, func(e *entry) bool { return e.usable(false) && e.Failures == 0 })
 }
 
-// handOut hands on what is ready, until ctx ends, and returns how many that were.
-func (t *Table) handOut(ctx context.Context, req core.JobRequest, anyPrice bool, found func(broadcaster.Candidate)) int {
+// handOut hands on what is ready, until ctx ends.
+func (t *Table) handOut(ctx context.Context, req core.JobRequest, anyPrice bool, found func(broadcaster.Candidate)) *handOut {
 	h := t.newHandOut(req, anyPrice)
 	t.give(ctx, h, found)
-	return h.given
+	return h
+}
+
+// missing are those that would have been handed on, were they ready.
+func (t *Table) missing(h *handOut) (list []*entry) {
+	now, most := time.Now(), min(t.cfg.HandOut-len(h.given), t.cfg.AskLimit)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, e := range t.ranked {
+		switch {
+		case len(list) >= most:
+			return list
+		case e.Failures > 0 || e.Answered.IsZero() || e.Stale || e.quote.good(now, t.block):
+		case e.gone || e.knownTo(h.req) || !e.usable(h.anyPrice) || h.owners[e.Address] || slices.Contains(h.given, e):
+		default:
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 // handOut is the way of one search through the order.
@@ -65,7 +89,7 @@ type handOut struct {
 	req      core.JobRequest
 	anyPrice bool
 	left     []*entry // of the order
-	given    int
+	given    []*entry
 	owners   map[common.Address]bool // of what was given
 }
 
@@ -77,8 +101,8 @@ func (t *Table) newHandOut(req core.JobRequest, anyPrice bool) *handOut {
 
 func (t *Table) give(ctx context.Context, h *handOut, found func(broadcaster.Candidate)) {
 	first := t.cfg.HandOut - t.cfg.Explore
-	for ctx.Err() == nil && h.given < t.cfg.HandOut {
-		if h.given == first && len(h.left) > 0 { // the rest is drawn by lot
+	for ctx.Err() == nil && len(h.given) < t.cfg.HandOut {
+		if len(h.given) == first && len(h.left) > 0 { // the rest is drawn by lot
 			at := rand.IntN(len(h.left))
 			h.left = slices.Concat(h.left[at:], h.left[:at])
 			first = -1
@@ -87,7 +111,6 @@ func (t *Table) give(ctx context.Context, h *handOut, found func(broadcaster.Can
 		if !ok {
 			return
 		}
-		h.given++
 		found(c)
 	}
 }
@@ -105,9 +128,9 @@ func (t *Table) take(h *handOut) (broadcaster.Candidate, bool) {
 		if e.Address != (common.Address{}) {
 			h.owners[e.Address] = true
 		}
-		h.left = h.left[i+1:]
+		h.left, h.given = h.left[i+1:], append(h.given, e)
 		e.quote = nil
-		t.plan(e, t.earliest(e, now, t.cfg.MinGap))
+		t.plan(e, now.Add(t.cfg.TakenGap))
 		return broadcaster.Candidate{
 			URI: q.node, Score: e.Score, Latency: e.RTT, Info: q.info, Stake: e.Stake, Contradicted: len(e.Contradicted),
 		}, true

@@ -28,7 +28,7 @@ func TestKnownAreLeftAlone(t *testing.T) {
 		list, err = candidates(t.Context(), table, req)
 		require.NoError(t, err)
 		require.Equal(t, []string{"https://c:1"}, urisOf(list))
-		require.Len(t, f.questions("https://c:1"), 2, "only others are asked, too")
+		require.Equal(t, 1, liveQuestions(f), "only others are asked, too")
 
 		req.Known = append(req.Known, "https://c:1")
 		before := f.total()
@@ -36,7 +36,7 @@ func TestKnownAreLeftAlone(t *testing.T) {
 		require.NoError(t, err, "there are some, though no others")
 		require.Empty(t, list)
 		require.Equal(t, before, f.total())
-		require.Equal(t, 2, ready(table))
+		require.GreaterOrEqual(t, ready(table), 2)
 	})
 }
 

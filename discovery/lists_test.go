@@ -191,7 +191,8 @@ func TestListsAreMerged(t *testing.T) {
 		table := startTable(t, f, func(c *discovery.TableConfig) {
 			offchain(t, "a:1")(c)
 			broken := sourceFunc(func() ([]discovery.Entry, error) { return nil, away })
-			c.Sources = append(c.Sources, broken, sourceFunc(func() ([]discovery.Entry, error) { return list, nil }))
+			slow := sourceFunc(func() ([]discovery.Entry, error) { time.Sleep(time.Second); return list, nil })
+			c.Sources = append(c.Sources, broken, slow)
 		})
 		require.Equal(t, []broadcaster.PoolEntry{{URI: "https://a:1", Score: 1}}, table.Orchestrators(), "a static list is known at once")
 		time.Sleep(2 * time.Second)

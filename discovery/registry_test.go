@@ -59,7 +59,7 @@ func TestStreamAsksSome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := register(100)
 		table := startTable(t, f, func(c *discovery.TableConfig) {
-			c.AskLimit, c.HandOut, c.MinGap, c.IdleGap = 10, 100, time.Minute, time.Minute
+			c.AskLimit, c.HandOut, c.TakenGap, c.MinGap, c.IdleGap = 10, 100, time.Minute, time.Minute, time.Minute
 		})
 		time.Sleep(2 * time.Second)
 		list, err := candidates(t.Context(), table, job())

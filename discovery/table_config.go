@@ -39,9 +39,11 @@ type TableConfig struct {
 	// MaxAge is how old an answer gets before it is replaced. It is replaced
 	// earlier when its token or its ticket parameters end.
 	MaxAge time.Duration
-	// MinGap is between two questions in the background to the same orchestrator,
-	// and IdleGap where no stream has taken the first one's answer.
-	MinGap, IdleGap time.Duration
+	// MinGap is between two questions in the background to the same orchestrator, and
+	// IdleGap where no stream has taken the first one's answer. When one has, the next
+	// question comes TakenGap later: the good ones must soon be there for other streams,
+	// but the beginning of this one comes first.
+	MinGap, IdleGap, TakenGap time.Duration
 	// SourceInterval is how often sources are asked for their list.
 	SourceInterval time.Duration
 	// SaveInterval is how often the Store gets what has changed.
@@ -70,7 +72,7 @@ func DefaultTableConfig() TableConfig {
 		Order:    NearAndCheap{},
 		Request:  core.JobRequest{Capabilities: &core.Capabilities{Bits: usual}},
 		Parallel: 256, Rate: 200, Pace: 1000, Burst: 2048,
-		AskTimeout: 2500 * time.Millisecond, MaxAge: 10 * time.Minute, MinGap: 5 * time.Second, IdleGap: time.Minute,
+		AskTimeout: 2500 * time.Millisecond, MaxAge: 10 * time.Minute, MinGap: 5 * time.Second, IdleGap: time.Minute, TakenGap: 500 * time.Millisecond,
 		SourceInterval: 30 * time.Second, SaveInterval: time.Minute,
 		HandOut: 8, Explore: 1, AskLimit: 128,
 		Timeout: 500 * time.Millisecond, HardStop: 6 * time.Second,
@@ -88,10 +90,10 @@ func (c TableConfig) Validate() error {
 		return errors.New("discovery: client or order is missing")
 	case c.Parallel < 1 || c.Rate <= 0 || c.Pace <= 0 || c.Burst < 1:
 		return errors.New("discovery: parallel, rate, pace and burst must be above 0")
-	case c.AskTimeout <= 0 || c.MaxAge <= 0 || c.MinGap <= 0 || c.SourceInterval <= 0 || c.SaveInterval <= 0:
+	case c.AskTimeout <= 0 || c.MaxAge <= 0 || c.TakenGap <= 0 || c.SourceInterval <= 0 || c.SaveInterval <= 0:
 		return errors.New("discovery: times must be above 0")
-	case c.IdleGap < c.MinGap || c.MaxAge < c.IdleGap || c.MaxAge > tokenLife/2:
-		return fmt.Errorf("discovery: gaps %v and %v and the greatest age %v must ascend, the last up to %v", c.MinGap, c.IdleGap, c.MaxAge, tokenLife/2)
+	case c.MinGap < c.TakenGap || c.IdleGap < c.MinGap || c.MaxAge < c.IdleGap || c.MaxAge > tokenLife/2:
+		return fmt.Errorf("discovery: gaps %v, %v and %v and the greatest age %v must ascend, the last up to %v", c.TakenGap, c.MinGap, c.IdleGap, c.MaxAge, tokenLife/2)
 	case c.HandOut < 1 || c.Explore < 0 || c.Explore > c.HandOut || c.AskLimit < 1:
 		return errors.New("discovery: a search must hand out and ask at least 1, and explore at most what it hands out")
 	case c.Timeout <= 0 || c.HardStop < c.Timeout:

@@ -22,6 +22,7 @@ func TestTableConfig(t *testing.T) {
 		"ask":       func(c *discovery.TableConfig) { c.AskTimeout = 0 },
 		"gap":       func(c *discovery.TableConfig) { c.MinGap = 0 },
 		"idle_gap":  func(c *discovery.TableConfig) { c.IdleGap = time.Second },
+		"taken_gap": func(c *discovery.TableConfig) { c.TakenGap = c.MinGap + 1 },
 		"age":       func(c *discovery.TableConfig) { c.MaxAge = time.Hour },
 		"hand_out":  func(c *discovery.TableConfig) { c.HandOut = 0 },
 		"explore":   func(c *discovery.TableConfig) { c.Explore = 9 },

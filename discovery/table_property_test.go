@@ -133,13 +133,13 @@ func checkGaps(list []question, taken []time.Time) error {
 		}
 		gap := q.at.Sub(last.at)
 		least := cfg.IdleGap
-		for _, at := range taken {
-			if !at.Before(last.at) && !at.After(q.at) {
-				least = cfg.MinGap
-			}
-		}
 		if last.failed || failedBetween(list, last.at, q.at) {
 			least = cfg.MinGap
+		}
+		for _, at := range taken {
+			if !at.Before(last.at) && !at.After(q.at) {
+				least = cfg.TakenGap
+			}
 		}
 		if !last.at.IsZero() && gap < least {
 			return fmt.Errorf("asked after %v, expected %v or more", gap, least)
