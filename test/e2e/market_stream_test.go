@@ -157,7 +157,7 @@ func TestNoQuestionBeforeTheFirstSegment(t *testing.T) {
 	t.Logf("the first segment was sent %v after its publisher began", arrived.Sub(first.began))
 	require.Zero(t, asked, "questions before the first segment")
 
-	requireAsked(ctx, t, proxies, questions(proxies))
+	requireAskedSince(ctx, t, proxies, first.began)
 	m.pause(pushEvery) // until the answers have come
 	for _, p := range proxies {
 		p.SetMode(roguetest.Mute)
@@ -173,6 +173,19 @@ func requireAsked(ctx context.Context, t *testing.T, proxies []*roguetest.Proxy,
 		for i, p := range proxies {
 			if len(p.Quotes()) <= sofar[i] {
 				return fmt.Errorf("orchestrator %d was asked %d times", i, sofar[i])
+			}
+		}
+		return nil
+	}))
+}
+
+// requireAskedSince waits until each was asked for its terms after a moment.
+func requireAskedSince(ctx context.Context, t *testing.T, proxies []*roguetest.Proxy, begin time.Time) {
+	t.Helper()
+	require.NoError(t, cluster.Poll(ctx, "questions", func() error {
+		for i, p := range proxies {
+			if !slices.ContainsFunc(p.Quotes(), begin.Before) {
+				return fmt.Errorf("orchestrator %d was not asked since", i)
 			}
 		}
 		return nil

@@ -35,6 +35,8 @@ const (
 	Flapping
 	// Dying takes a segment and resets the connection.
 	Dying
+	// Lying says of each segment, without a look at it, that its source is at fault.
+	Lying
 	// Mute does segments well, but never answers a question for its terms.
 	Mute
 )
@@ -42,14 +44,14 @@ const (
 func names() []string {
 	return []string{
 		"honest", "dead", "hanging", "slow", "garbage", "few", "size", "black", "frozen", "replayed",
-		"overcharging", "refusing", "flapping", "dying", "mute",
+		"overcharging", "refusing", "flapping", "dying", "lying", "mute",
 	}
 }
 
 // Modes are all that do harm to segments.
 func Modes() []Mode {
 	var list []Mode
-	for m := Dead; m <= Dying; m++ {
+	for m := Dead; m <= Lying; m++ {
 		list = append(list, m)
 	}
 	return list

@@ -30,10 +30,10 @@ func TestConfigIsChecked(t *testing.T) {
 
 func TestModesHaveNames(t *testing.T) {
 	t.Parallel()
-	require.Len(t, roguetest.Modes(), 13)
+	require.Len(t, roguetest.Modes(), 14)
 	require.Equal(t, "dead", roguetest.Dead.String())
 	require.Equal(t, "mute", roguetest.Mute.String())
-	require.Equal(t, "Mode(15)", (roguetest.Mute + 1).String())
+	require.Equal(t, "Mode(16)", (roguetest.Mute + 1).String())
 }
 
 // An honest proxy gives what the orchestrator gives, in its own name, however
@@ -102,6 +102,9 @@ func TestModesOfSegments(t *testing.T) {
 		{roguetest.Refusing, func(r *rig, _ *core.SubmissionResult, err error) { require.ErrorIs(r, err, core.ErrOrchestratorBusy) }},
 		{roguetest.Few, func(r *rig, _ *core.SubmissionResult, err error) {
 			require.ErrorIs(r, err, lpnet.ErrMismatchedSegments)
+		}},
+		{roguetest.Lying, func(r *rig, _ *core.SubmissionResult, err error) {
+			require.ErrorIs(r, err, &core.TranscodeError{Code: core.InvalidVideo})
 		}},
 		{roguetest.Slow, func(r *rig, result *core.SubmissionResult, err error) {
 			require.NoError(r, err)

@@ -38,6 +38,10 @@ func (p *Proxy) segment(w http.ResponseWriter, r *http.Request) {
 		lpnet.SetErrorHeaders(w.Header(), answer)
 		http.Error(w, answer.Text, http.StatusForbidden)
 		return
+	case Lying:
+		p.harm(&done)
+		done.Whole = p.lie(w, r) == nil
+		return
 	default:
 	}
 	resp, err := p.forward(r)
@@ -96,6 +100,20 @@ func (t *trailed) Read(b []byte) (int, error) {
 		}
 	}
 	return n, err
+}
+
+// lie blames the source (wire.md 6).
+func (p *Proxy) lie(w http.ResponseWriter, r *http.Request) error {
+	if _, err := io.Copy(io.Discard, r.Body); err != nil {
+		return err
+	}
+	text := core.WireText(&core.TranscodeError{Code: core.InvalidVideo})
+	raw, err := proto.Marshal(&pb.TranscodeResult{Result: &pb.TranscodeResult_Error{Error: text}})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(raw)
+	return err
 }
 
 // refusal passes on what is no 200.
