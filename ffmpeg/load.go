@@ -4,6 +4,7 @@ package ffmpeg
 #cgo pkg-config: libavformat libavcodec libavfilter libavutil libswscale libswresample
 #cgo CFLAGS: -std=gnu11 -Wall -Wno-deprecated-declarations -O2
 #cgo LDFLAGS: -Wl,--as-needed -ldl -lpthread -lm
+#include <stdlib.h>
 #include "av.h"
 */
 import "C"
@@ -11,6 +12,7 @@ import "C"
 import (
 	"fmt"
 	"strings"
+	"unsafe"
 )
 
 // Load opens the FFmpeg libraries for this process. It takes about 50 ms the
@@ -22,6 +24,20 @@ func Load() error {
 		return newLoadError(&why)
 	}
 	return nil
+}
+
+// LoadStepwise is Load that calls pause after each large library: the dynamic linker
+// looks at most pages of what it loads, which can be given back before the next one.
+func LoadStepwise(pause func()) error {
+	for _, lib := range []string{"avutil", "avcodec"} {
+		name := C.CString(lib)
+		C.lp_av_open(name) // what is wrong with it, Load tells
+		C.free(unsafe.Pointer(name))
+		pause()
+	}
+	err := Load()
+	pause()
+	return err
 }
 
 // loadFilter is Load for what needs libavfilter too.

@@ -60,7 +60,7 @@ func DefaultConfig() Config {
 	return Config{
 		MaxWorkers:       max(runtime.NumCPU(), 2),
 		MaxProbes:        4,
-		MaxInspections:   max(runtime.NumCPU(), 2),
+		MaxInspections:   max(runtime.NumCPU()/2, 1),
 		MaxSegmenters:    1000,
 		Spares:           1,
 		IdleTimeout:      30 * time.Second,

@@ -75,3 +75,14 @@ func (t PoisonTable) Died(input []byte) int     { return t.died(input) }
 func (t PoisonTable) Len() int                  { return len(t.deaths) + len(t.order) + len(t.lengths) }
 
 const MaxPoison = maxPoison
+
+// ReleaseLoaded is what a worker does when it has loaded FFmpeg.
+func ReleaseLoaded() { releaseLoaded() }
+
+// CleanMappings has from and to of each.
+func CleanMappings(smaps io.Reader) (list [][2]uintptr) {
+	for _, m := range cleanMappings(smaps) {
+		list = append(list, [2]uintptr{m.from, m.to})
+	}
+	return list
+}

@@ -29,7 +29,7 @@ type mediaEngine struct {
 	log *slog.Logger
 }
 
-func (mediaEngine) Load() error { return ffmpeg.Load() }
+func (mediaEngine) Load() error { return ffmpeg.LoadStepwise(releaseLoaded) }
 func (mediaEngine) Trim()       { ffmpeg.ReleaseMemory() }
 
 func (e mediaEngine) Transcode(ctx context.Context, job *TranscodeJob, in io.Reader, outs []io.Writer) (*TranscodeResult, error) {

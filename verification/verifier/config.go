@@ -90,7 +90,8 @@ type Config struct {
 	Evidence  Evidence  // nil keeps none
 	External  External  // nil asks none
 
-	// Parallel bounds the renditions of one result that are inspected at once.
+	// Parallel bounds the renditions of one result that are inspected at once, each in a
+	// worker of its own.
 	Parallel int
 	// DearTimeout bounds what a dear check waits for a reference and for External; a
 	// segment that is longer gets as long as it lasts.
@@ -109,7 +110,7 @@ type Config struct {
 // DefaultConfig has all but the ports.
 func DefaultConfig() Config {
 	return Config{
-		Policy: verification.DefaultPolicy(), Rate: 1000, Budget: verification.DefaultBudget, Parallel: 2,
+		Policy: verification.DefaultPolicy(), Rate: 1000, Budget: verification.DefaultBudget, Parallel: 1,
 		DearTimeout: 10 * time.Second, SuspectFor: 20, SuspectTime: 10 * time.Minute, Observer: NopObserver{},
 	}
 }
