@@ -11,6 +11,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
+
+	"github.com/livepeer/streamflow/common/keccak"
 )
 
 // RecipientRand is the number, big endian, to which a recipient commits itself
@@ -45,7 +47,7 @@ const randMessage = len(randDomain) + 20 + 20 + 32 + 32 + 8 + 8 + 32 + 8 + 8 + 3
 // used again and again. One goroutine has it at a time.
 type workbench struct {
 	mac    hash.Hash // keyed by the recipient's secret
-	keccak crypto.KeccakState
+	keccak *keccak.State
 	msg    [randMessage]byte
 	packed [packedLen]byte
 	number RecipientRand
@@ -54,7 +56,7 @@ type workbench struct {
 }
 
 func newWorkbench(secret Secret) *workbench {
-	return &workbench{mac: hmac.New(sha256.New, secret[:]), keccak: crypto.NewKeccakState()}
+	return &workbench{mac: hmac.New(sha256.New, secret[:]), keccak: keccak.New()}
 }
 
 // derive sets number to that of terms that were made for a sender, with their
@@ -87,11 +89,7 @@ func (w *workbench) wins(sig []byte, p WinProb) bool {
 	return WinProb{w.hash(sig, w.number[:])}.Cmp(p) < 0
 }
 
-// hash is crypto.Keccak256Hash, without its allocations.
 func (w *workbench) hash(a, b []byte) common.Hash {
-	w.keccak.Reset()
-	_, _ = w.keccak.Write(a) // a hash takes everything
-	_, _ = w.keccak.Write(b)
-	_, _ = w.keccak.Read(w.digest[:])
+	w.keccak.Sum((*[keccak.Size]byte)(&w.digest), a, b)
 	return w.digest
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
+
+	"github.com/livepeer/streamflow/common/keccak"
 )
 
 // SignatureLen is the length of a signature in bytes: R (32), S (32), V (1).
@@ -91,9 +93,9 @@ type verification struct {
 
 // personalHash is what is signed for msg: the EIP-191 hash of its keccak-256.
 func (v *verification) personalHash(msg []byte) []byte {
-	v.hash = crypto.Keccak256Hash(msg)
+	keccak.Sum((*[keccak.Size]byte)(&v.hash), msg, nil)
 	copy(v.text[:], personalPrefix)
 	copy(v.text[len(personalPrefix):], v.hash[:])
-	v.hash = crypto.Keccak256Hash(v.text[:])
+	keccak.Sum((*[keccak.Size]byte)(&v.hash), v.text[:], nil)
 	return v.hash[:]
 }
