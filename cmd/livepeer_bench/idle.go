@@ -135,21 +135,23 @@ func startRoles(ctx context.Context, c *cluster.Cluster) ([]*cluster.Node, error
 // measureStreams takes the peak of a broadcaster whose stream is transcoded
 // elsewhere, and of an all-in-one node, with one 720p stream each.
 func measureStreams(ctx context.Context, o *idleOptions, src *source) (results []memoryResult, err error) {
-	err = withCluster(o.bin, o.logs, func(c *cluster.Cluster) error {
-		orch, err := c.Orchestrator("orchestrator", "-transcoder")
-		if err != nil {
+	for _, verify := range []string{"all", "none"} {
+		err = withCluster(o.bin, o.logs, func(c *cluster.Cluster) error {
+			orch, err := c.Orchestrator("orchestrator", "-transcoder")
+			if err != nil {
+				return err
+			}
+			n, err := c.Broadcaster("broadcaster", []string{orch.ServiceAddr}, "-verify", verify)
+			if err != nil {
+				return err
+			}
+			peak, err := peakWithStream(ctx, c, o, src, n)
+			results = append(results, memoryResult{"broadcaster, -verify " + verify, "one 720p stream", peak, 150e6})
 			return err
-		}
-		n, err := c.Broadcaster("broadcaster", []string{orch.ServiceAddr})
+		})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		peak, err := peakWithStream(ctx, c, o, src, n)
-		results = append(results, memoryResult{"broadcaster", "one 720p stream", peak, 150e6})
-		return err
-	})
-	if err != nil {
-		return nil, err
 	}
 	err = withCluster(o.bin, o.logs, func(c *cluster.Cluster) error {
 		n, err := c.AllInOne("all-in-one")

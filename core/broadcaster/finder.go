@@ -8,7 +8,7 @@ import (
 	"github.com/livepeer/streamflow/core/chain"
 )
 
-// Finder finds orchestrators for a job. It is implemented by discovery.Pool.
+// Finder finds orchestrators for a job. It is implemented by discovery.Table.
 type Finder interface {
 	// Find asks the orchestrators of the pool for their terms and calls found,
 	// one call at a time and in the order of their answers, for each that can
