@@ -11,15 +11,15 @@ import (
 	"time"
 )
 
-// Store keeps records over restarts. It is implemented by store.Store.
+// Store keeps records over restarts. It is implemented by store.Reputations.
 type Store interface {
-	// OrchestratorHistories returns all records, those with the latest Last first.
-	OrchestratorHistories(ctx context.Context) ([]Record, error)
-	// SaveOrchestratorHistories stores each record in place of the one of its peer.
-	SaveOrchestratorHistories(ctx context.Context, records []Record) error
-	// ForgetOrchestratorHistories deletes those whose Last is before a moment, and
+	// Records returns all records, those with the latest Last first.
+	Records(ctx context.Context) ([]Record, error)
+	// SaveRecords stores each record in place of the one of its peer.
+	SaveRecords(ctx context.Context, records []Record) error
+	// ForgetRecords deletes those whose Last is before a moment, and
 	// of the others all but the keep latest.
-	ForgetOrchestratorHistories(ctx context.Context, before time.Time, keep int) error
+	ForgetRecords(ctx context.Context, before time.Time, keep int) error
 }
 
 // Config configures a Book.
@@ -44,12 +44,12 @@ func DefaultConfig() Config {
 // Validate says what is out of range.
 func (c Config) Validate() error {
 	if c.Peers < 1 || c.Forget <= 0 || c.Save <= 0 {
-		return errors.New("reputation: the number of orchestrators, the time until they are forgotten and that between two saves must be above 0")
+		return errors.New("reputation: the number of peers, the time until they are forgotten and that between two saves must be above 0")
 	}
 	return nil
 }
 
-// Book has an Entry for each orchestrator.
+// Book has an Entry for each orchestrator, or on an orchestrator for each broadcaster.
 type Book struct {
 	cfg    Config
 	root   context.Context    // of the saves; nil until Start
@@ -155,8 +155,8 @@ func (b *Book) Forget(ctx context.Context, p Peer) (bool, error) {
 	if b.cfg.Store == nil {
 		return true, nil
 	}
-	if err := b.cfg.Store.SaveOrchestratorHistories(ctx, []Record{e.Record()}); err != nil {
-		return true, fmt.Errorf("forget orchestrator %s: %w", p, err)
+	if err := b.cfg.Store.SaveRecords(ctx, []Record{e.Record()}); err != nil {
+		return true, fmt.Errorf("forget %s: %w", p, err)
 	}
 	return true, nil
 }

@@ -25,7 +25,7 @@ type memory struct {
 	err     error
 }
 
-func (m *memory) OrchestratorHistories(context.Context) ([]reputation.Record, error) {
+func (m *memory) Records(context.Context) ([]reputation.Record, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	list := slices.Collect(maps.Values(m.records))
@@ -33,7 +33,7 @@ func (m *memory) OrchestratorHistories(context.Context) ([]reputation.Record, er
 	return list, m.err
 }
 
-func (m *memory) SaveOrchestratorHistories(_ context.Context, records []reputation.Record) error {
+func (m *memory) SaveRecords(_ context.Context, records []reputation.Record) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.err != nil {
@@ -49,7 +49,7 @@ func (m *memory) SaveOrchestratorHistories(_ context.Context, records []reputati
 	return nil
 }
 
-func (m *memory) ForgetOrchestratorHistories(_ context.Context, before time.Time, _ int) error {
+func (m *memory) ForgetRecords(_ context.Context, before time.Time, _ int) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	maps.DeleteFunc(m.records, func(_ reputation.Peer, r reputation.Record) bool { return r.Last.Before(before) })

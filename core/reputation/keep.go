@@ -34,9 +34,9 @@ func (b *Book) load(ctx context.Context) error {
 	if err := b.clean(ctx); err != nil {
 		return err
 	}
-	records, err := b.cfg.Store.OrchestratorHistories(ctx)
+	records, err := b.cfg.Store.Records(ctx)
 	if err != nil {
-		return fmt.Errorf("load the histories of orchestrators: %w", err)
+		return fmt.Errorf("load histories: %w", err)
 	}
 	now := b.cfg.Now()
 	for _, r := range records {
@@ -55,13 +55,13 @@ func (b *Book) load(ctx context.Context) error {
 		}
 		e.version.Add(1)
 	}
-	b.cfg.Log.Info("histories of orchestrators loaded", "orchestrators", len(records))
+	b.cfg.Log.Info("histories loaded", "peers", len(records))
 	return nil
 }
 
 func (b *Book) clean(ctx context.Context) error {
-	if err := b.cfg.Store.ForgetOrchestratorHistories(ctx, b.cfg.Now().Add(-b.cfg.Forget), b.cfg.Peers); err != nil {
-		return fmt.Errorf("forget old histories of orchestrators: %w", err)
+	if err := b.cfg.Store.ForgetRecords(ctx, b.cfg.Now().Add(-b.cfg.Forget), b.cfg.Peers); err != nil {
+		return fmt.Errorf("forget old histories: %w", err)
 	}
 	return nil
 }
@@ -99,7 +99,7 @@ func (b *Book) run(ctx context.Context) {
 		case err != nil:
 			failures++
 			if failures&(failures-1) == 0 { // 1, 2, 4, 8 ...: it fails again each time
-				b.cfg.Log.Error("histories of orchestrators not saved", "failures", failures, "err", err)
+				b.cfg.Log.Error("histories not saved", "failures", failures, "err", err)
 			}
 		default:
 			failures = 0
@@ -119,14 +119,14 @@ func (b *Book) save(ctx context.Context) error {
 	for e := range dirty {
 		records = append(records, e.Record())
 	}
-	err := b.cfg.Store.SaveOrchestratorHistories(ctx, records)
+	err := b.cfg.Store.SaveRecords(ctx, records)
 	if err != nil {
 		b.mu.Lock()
 		for e := range dirty {
 			b.dirty[e] = true
 		}
 		b.mu.Unlock()
-		return fmt.Errorf("save the histories of %d orchestrators: %w", len(records), err)
+		return fmt.Errorf("save %d histories: %w", len(records), err)
 	}
 	return nil
 }

@@ -134,9 +134,9 @@ func (n *node) startSources(ctx, life context.Context) (list []discovery.Source,
 // startHistories remembers what was seen of each orchestrator, over restarts too.
 func (n *node) startHistories(ctx, life context.Context) (err error) {
 	cfg := reputation.DefaultConfig()
-	cfg.Log = n.log
+	cfg.Log = n.log.With("of", "orchestrators")
 	if n.market.store != nil {
-		cfg.Store = n.market.store
+		cfg.Store = n.market.store.OrchestratorReputations()
 	}
 	if n.market.book, err = reputation.New(cfg); err != nil {
 		return err

@@ -58,13 +58,13 @@ func TestOrchestratorHistoriesAreAMap(t *testing.T) {
 				}
 				want[batch[i].Peer] = batch[i]
 			}
-			require.NoError(rt, s.SaveOrchestratorHistories(t.Context(), batch))
+			require.NoError(rt, s.OrchestratorReputations().SaveRecords(t.Context(), batch))
 		}
 		require.NoError(rt, s.Close())
 		s, err = openAt(dir)
 		require.NoError(rt, err)
 		defer s.Close()
-		list, err := s.OrchestratorHistories(t.Context())
+		list, err := s.OrchestratorReputations().Records(t.Context())
 		require.NoError(rt, err)
 		got := map[reputation.Peer]reputation.Record{}
 		for i, r := range list {
@@ -82,18 +82,18 @@ func TestForgetOrchestratorHistories(t *testing.T) {
 	for i := range 10 {
 		records = append(records, reputation.Record{Peer: reputation.Peer(fmt.Sprint(i)), Last: at(i)})
 	}
-	require.NoError(t, s.SaveOrchestratorHistories(t.Context(), records))
+	require.NoError(t, s.OrchestratorReputations().SaveRecords(t.Context(), records))
 	left := func() (peers []reputation.Peer) {
-		list, err := s.OrchestratorHistories(t.Context())
+		list, err := s.OrchestratorReputations().Records(t.Context())
 		require.NoError(t, err)
 		for _, r := range list {
 			peers = append(peers, r.Peer)
 		}
 		return peers
 	}
-	require.NoError(t, s.ForgetOrchestratorHistories(t.Context(), at(7), 100))
+	require.NoError(t, s.OrchestratorReputations().ForgetRecords(t.Context(), at(7), 100))
 	require.Equal(t, []reputation.Peer{"9", "8", "7"}, left())
-	require.NoError(t, s.ForgetOrchestratorHistories(t.Context(), at(0), 2))
+	require.NoError(t, s.OrchestratorReputations().ForgetRecords(t.Context(), at(0), 2))
 	require.Equal(t, []reputation.Peer{"9", "8"}, left())
 }
 
@@ -109,10 +109,10 @@ func TestDamagedOrchestratorHistoryIsAnError(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "test.sqlite3")
 			s, err := store.Open(t.Context(), path)
 			require.NoError(t, err)
-			require.NoError(t, s.SaveOrchestratorHistories(t.Context(), []reputation.Record{{Peer: "a"}}))
+			require.NoError(t, s.OrchestratorReputations().SaveRecords(t.Context(), []reputation.Record{{Peer: "a"}}))
 			require.NoError(t, s.Close())
 			execAt(t, path, `UPDATE orchestrator_histories SET `+set)
-			_, err = open(t, path).OrchestratorHistories(t.Context())
+			_, err = open(t, path).OrchestratorReputations().Records(t.Context())
 			require.ErrorContains(t, err, "read the histories of orchestrators")
 		})
 	}
@@ -123,7 +123,7 @@ func TestBookOverTheStore(t *testing.T) {
 	t.Parallel()
 	s := openNew(t)
 	cfg := reputation.DefaultConfig()
-	cfg.Store = s
+	cfg.Store = s.OrchestratorReputations()
 	first, err := reputation.New(cfg)
 	require.NoError(t, err)
 	require.NoError(t, first.Start(t.Context()))
