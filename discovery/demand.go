@@ -134,9 +134,7 @@ func (s *search) answered(e *entry, v *visit) answer {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	failing := e.Failures > 0
-	a := answer{candidate: broadcaster.Candidate{
-		URI: v.node, Score: e.Score, Latency: v.rtt, Info: v.info, Stake: e.Stake, Contradicted: len(e.Contradicted),
-	}}
+	a := answer{candidate: e.candidate(v.node, v.rtt, v.info)}
 	if a.err = t.settle(e, v, now); a.err != nil {
 		t.plan(e, minTime(e.due, now.Add(e.pause(t.cfg.MinGap))))
 		return a

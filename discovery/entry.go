@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/livepeer/streamflow/core"
+	"github.com/livepeer/streamflow/core/broadcaster"
 	"github.com/livepeer/streamflow/core/market"
 	"github.com/livepeer/streamflow/pm"
 )
@@ -83,6 +84,13 @@ const (
 	trustedPause, trustedPauseMax = time.Second, 30 * time.Second
 	failedPause, failedPauseMax   = 30 * time.Second, 30 * time.Minute
 )
+
+// candidate is what a stream gets of an answer.
+func (e *entry) candidate(node string, rtt time.Duration, info *core.OrchestratorInfo) broadcaster.Candidate {
+	return broadcaster.Candidate{
+		URI: node, Score: e.Score, Latency: rtt, Info: info, Stake: e.Stake, Contradicted: len(e.Contradicted),
+	}
+}
 
 // pause is how long it is left alone after its last failure: for gap or longer,
 // unless the operator names it, since those are few and streams wait for them.

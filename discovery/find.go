@@ -131,9 +131,7 @@ func (t *Table) take(h *handOut) (broadcaster.Candidate, bool) {
 		h.left, h.given = h.left[i+1:], append(h.given, e)
 		e.quote = nil
 		t.plan(e, now.Add(t.cfg.TakenGap))
-		return broadcaster.Candidate{
-			URI: q.node, Score: e.Score, Latency: e.RTT, Info: q.info, Stake: e.Stake, Contradicted: len(e.Contradicted),
-		}, true
+		return e.candidate(q.node, e.RTT, q.info), true
 	}
 	h.left = nil
 	return broadcaster.Candidate{}, false
