@@ -33,7 +33,7 @@ static const char *soname(const char *lib)
     return SONAME(avfilter, LIBAVFILTER_VERSION_MAJOR);
 }
 
-void lp_av_open(const char *lib) { dlopen(soname(lib), RTLD_LAZY | RTLD_LOCAL); }
+void lp_av_open_codec(void) { dlopen(soname("avcodec"), RTLD_LAZY | RTLD_LOCAL); }
 
 // Finds fn in lib, which stays loaded for the life of the process: FFmpeg
 // keeps threads and callbacks that must not lose their code.

@@ -208,8 +208,8 @@ typedef struct lp_av_failure {
 // lp_av_load loads all of LP_AV_CORE; lp_av_load_filter that and LP_AV_FILTER.
 // Both may be called from any thread, any number of times. 0 or -1.
 int lp_av_load(lp_av_failure *why);
-// lp_av_open loads one library, such as "avcodec", and those that it needs.
-void lp_av_open(const char *lib);
+// lp_av_open_codec loads libavcodec and the libraries that it needs, if it can.
+void lp_av_open_codec(void);
 int lp_av_load_filter(lp_av_failure *why);
 
 #ifndef LP_AV_NO_NAMES

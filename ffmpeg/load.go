@@ -4,7 +4,6 @@ package ffmpeg
 #cgo pkg-config: libavformat libavcodec libavfilter libavutil libswscale libswresample
 #cgo CFLAGS: -std=gnu11 -Wall -Wno-deprecated-declarations -O2
 #cgo LDFLAGS: -Wl,--as-needed -ldl -lpthread -lm
-#include <stdlib.h>
 #include "av.h"
 */
 import "C"
@@ -12,7 +11,6 @@ import "C"
 import (
 	"fmt"
 	"strings"
-	"unsafe"
 )
 
 // Load opens the FFmpeg libraries for this process. It takes about 50 ms the
@@ -26,15 +24,12 @@ func Load() error {
 	return nil
 }
 
-// LoadStepwise is Load that calls pause after each large library: the dynamic linker
-// looks at most pages of what it loads, which can be given back before the next one.
+// LoadStepwise is Load that calls pause after libavcodec, which draws in most
+// libraries, and in the end: the dynamic linker looks at most pages of what it loads,
+// which can be given back before the rest comes.
 func LoadStepwise(pause func()) error {
-	for _, lib := range []string{"avutil", "avcodec"} {
-		name := C.CString(lib)
-		C.lp_av_open(name) // what is wrong with it, Load tells
-		C.free(unsafe.Pointer(name))
-		pause()
-	}
+	C.lp_av_open_codec() // what is wrong with it, Load tells
+	pause()
 	err := Load()
 	pause()
 	return err

@@ -1,12 +1,14 @@
 package worker_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/livepeer/streamflow/ffmpeg"
 	"github.com/livepeer/streamflow/ffmpeg/worker"
 )
 
@@ -36,12 +38,26 @@ func TestCleanMappings(t *testing.T) {
 	}
 }
 
-// What this process has is given back, and it goes on.
+// What this process has of files is given back, and it goes on. No other test runs
+// beside it, to touch pages meanwhile.
 func TestReleaseLoaded(t *testing.T) {
-	t.Parallel()
+	require.NoError(t, ffmpeg.Load())
 	f, err := os.Open("/proc/self/smaps")
 	require.NoError(t, err)
 	defer f.Close()
 	require.NotEmpty(t, worker.CleanMappings(f))
+	before := residentOfFiles(t)
 	worker.ReleaseLoaded()
+	require.Less(t, residentOfFiles(t), before)
+}
+
+// residentOfFiles is RssFile of proc(5), /proc/pid/status, in kB.
+func residentOfFiles(t *testing.T) (kB int) {
+	status, err := os.ReadFile("/proc/self/status")
+	require.NoError(t, err)
+	_, line, found := strings.Cut(string(status), "RssFile:")
+	require.True(t, found)
+	_, err = fmt.Sscan(line, &kB)
+	require.NoError(t, err)
+	return kB
 }
