@@ -89,7 +89,7 @@ func (n *node) startStreams(ctx, life context.Context, r *broadcasterRole) error
 	if n.money.payer != nil {
 		cfg.Payer = n.money.payer
 	}
-	judge, err := n.newVerifier()
+	judge, err := n.newVerifier(ctx)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,10 @@
 package node
 
 import (
+	"context"
 	"path/filepath"
 
+	"github.com/livepeer/streamflow/common/lifecycle"
 	"github.com/livepeer/streamflow/core/broadcaster"
 	"github.com/livepeer/streamflow/core/signing"
 	lpnet "github.com/livepeer/streamflow/net"
@@ -36,7 +38,7 @@ func (n *node) evidenceDir() string {
 }
 
 // newVerifier builds what judges results.
-func (n *node) newVerifier() (*verifier.Verifier, error) {
+func (n *node) newVerifier(ctx context.Context) (*verifier.Verifier, error) {
 	cfg := verifier.DefaultConfig()
 	cfg.Inspector, cfg.Reencoder, cfg.Mode, cfg.Rate, cfg.Version = n.engine.workers, n.engine.workers, n.cfg.Verify, n.cfg.VerificationRate, n.cfg.Version
 	cfg.Observer, cfg.Log = n.monitor.Verification, n.log
@@ -54,6 +56,9 @@ func (n *node) newVerifier() (*verifier.Verifier, error) {
 		service, err := lpnet.NewVerifierClient(lpnet.VerifierClientConfig{URL: n.cfg.VerifierURL, Path: n.cfg.VerifierPath, Log: n.log})
 		if err != nil {
 			return nil, &ConfigError{Flag: "verifierUrl", Reason: err.Error()}
+		}
+		if err := n.parts.Start(ctx, lifecycle.Part{Name: "verification service", Close: service.Close}); err != nil {
+			return nil, err
 		}
 		cfg.External = service
 	}
