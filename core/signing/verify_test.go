@@ -112,3 +112,23 @@ func TestKeyRing_many(t *testing.T) {
 		}
 	}
 }
+
+// What remembering a key gains.
+func BenchmarkSigned(b *testing.B) {
+	private, err := crypto.GenerateKey()
+	require.NoError(b, err)
+	key, msg := signing.NewKey(private), []byte("m")
+	sig, err := key.Sign(msg)
+	require.NoError(b, err)
+	b.Run("recovered", func(b *testing.B) {
+		for range b.N {
+			signing.Accounts{}.Verify(key.Address(), msg, sig)
+		}
+	})
+	b.Run("known", func(b *testing.B) {
+		var ring signing.KeyRing
+		for range b.N {
+			ring.Signed(key.Address(), msg, sig)
+		}
+	})
+}
